@@ -1,0 +1,166 @@
+"""Who may do what, and who sees what: the one place that decides.
+
+``require`` stands at the top of every verb. ``visible_to`` is the only way from a person to rows:
+viewers see what is accepted; coders also their own, and others' once submitted unless the reading is
+blind; reviewers all from submitted on; managers everything. Outside their projects nobody sees anything.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Model, Q, QuerySet
+
+from annotations import models
+from annotations.models import Claim, Membership, Note, Project, User
+from annotations.refusal import Refused
+
+Role = Membership.Role
+RANKS = [Role.VIEWER, Role.CODER, Role.REVIEWER, Role.MANAGER]
+
+
+class NotAllowed(Refused):
+    """The person's role in the project does not go so far."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person and the roles they hold now, by project."""
+
+    user: User
+    roles: dict[int, str]
+
+    def at_least(self, role: str) -> list[int]:
+        """Return the ids of the projects in which the person holds this role or a higher one."""
+        return [project for project, held in self.roles.items() if RANKS.index(held) >= RANKS.index(role)]
+
+
+def standing(user: User) -> Standing:
+    """Return where a person stands, read afresh from the database."""
+    if not user.is_active:
+        return Standing(user, {})
+    active = Membership.objects.active().filter(user_id=user.pk)
+    return Standing(user, dict(active.values_list("project_id", "role")))
+
+
+def role_in(user: User, project: Project) -> str | None:
+    """Return the person's role in a project, or None."""
+    return standing(user).roles.get(project.pk)
+
+
+def may(user: User, project: Project, role: str) -> bool:
+    """Say whether a person holds a role, or a higher one, in a project."""
+    return project.pk in standing(user).at_least(role)
+
+
+def require(user: User, project: Project, role: str) -> None:
+    """Raise ``NotAllowed`` unless the person holds the role, or a higher one, in the project."""
+    if not may(user, project, role):
+        raise NotAllowed(f"Only a {Role(role).value} of “{project}” or somebody above may do this.")
+
+
+def visible_to(user: User, rows: QuerySet) -> QuerySet:
+    """Narrow rows of any model of the evidence, or of its history, to what a person may see.
+
+    Raises ``KeyError`` for a model without a rule: nothing is visible by forgetting.
+    """
+    if rows.model in RULES:
+        return RULES[rows.model](rows, standing(user))
+    return _history(rows, standing(user))
+
+
+def _claims(rows: QuerySet, who: Standing) -> QuerySet:
+    return rows.filter(_visible_claim(who))
+
+
+def _visible_claim(who: Standing) -> Q:
+    out_of_the_drawer = ~Q(state__in=Claim.PRIVATE_STATES)
+    own = Q(coder_id=who.user.pk)
+    open_reading = Q(reading=None) | Q(reading__blind=False)
+    coding = who.at_least(Role.CODER)
+    return (
+        Q(project_id__in=who.at_least(Role.VIEWER), state=Claim.State.ACCEPTED)
+        | Q(project_id__in=coding) & (own | out_of_the_drawer & open_reading)
+        | Q(project_id__in=who.at_least(Role.REVIEWER)) & out_of_the_drawer
+        | Q(project_id__in=who.at_least(Role.MANAGER))
+    )
+
+
+def _parts_of_claims(rows: QuerySet, who: Standing) -> QuerySet:
+    return rows.filter(claim__in=Claim.objects.filter(_visible_claim(who)))
+
+
+def _decisions(rows: QuerySet, who: Standing) -> QuerySet:
+    claims = Claim.objects.filter(_visible_claim(who), project_id__in=who.at_least(Role.CODER))
+    return rows.filter(claim__in=claims)
+
+
+def _notes(rows: QuerySet, who: Standing) -> QuerySet:
+    """Notes on what a person sees; viewers only doubts about translations, coders nobody else's where coding is blind."""
+    claims = Claim.objects.filter(_visible_claim(who)).values("record")
+    about = Q(record="") | Q(record__in=claims)
+    own = Q(by_id=who.user.pk) | Q(by=None) | Q(record__in=Claim.objects.filter(coder_id=who.user.pk).values("record"))
+    return rows.filter(
+        Q(project_id__in=who.at_least(Role.VIEWER), kind=Note.Kind.TRANSLATION_SUSPECT, project__blind=False) & about
+        | Q(project_id__in=who.at_least(Role.CODER)) & about & (own | Q(project__blind=False))
+        | Q(project_id__in=who.at_least(Role.REVIEWER)) & (about | own)
+        | Q(project_id__in=who.at_least(Role.MANAGER))
+    )
+
+
+def _readings(rows: QuerySet, who: Standing) -> QuerySet:
+    return rows.filter(
+        Q(project_id__in=who.at_least(Role.REVIEWER))
+        | Q(project_id__in=who.at_least(Role.CODER), coder_id=who.user.pk)
+    )
+
+
+def _memberships(rows: QuerySet, who: Standing) -> QuerySet:
+    mine = Q(project_id__in=who.at_least(Role.VIEWER), user_id=who.user.pk)
+    return rows.filter(mine | Q(project_id__in=who.at_least(Role.MANAGER)))
+
+
+def _of_project(role: str, path: str = "project_id") -> Callable[[QuerySet, Standing], QuerySet]:
+    """A rule: all rows whose project, found along ``path``, is one in which the person holds the role."""
+
+    def narrow(rows: QuerySet, who: Standing) -> QuerySet:
+        return rows.filter(**{f"{path}__in": who.at_least(role)})
+
+    return narrow
+
+
+RULES: dict[type[Model], Callable[[QuerySet, Standing], QuerySet]] = {
+    models.Project: _of_project(Role.VIEWER, "pk"),
+    models.Membership: _memberships,
+    models.Source: _of_project(Role.VIEWER),
+    models.Text: _of_project(Role.VIEWER),
+    models.Reading: _readings,
+    models.Speaker: _of_project(Role.VIEWER),
+    models.Name: _of_project(Role.VIEWER, "speaker__project_id"),
+    models.Affiliation: _of_project(Role.VIEWER, "speaker__project_id"),
+    models.SpeakerDecision: _of_project(Role.CODER),
+    models.Scale: _of_project(Role.VIEWER),
+    models.Stance: _of_project(Role.VIEWER, "scale__project_id"),
+    models.Theme: _of_project(Role.VIEWER),
+    models.CodebookVersion: _of_project(Role.VIEWER),
+    models.Claim: _claims,
+    models.Anchor: _parts_of_claims,
+    models.Attribution: _parts_of_claims,
+    models.Coding: _parts_of_claims,
+    models.Decision: _decisions,
+    models.Note: _notes,
+    models.Batch: _of_project(Role.MANAGER),
+}
+
+
+def _history(rows: QuerySet, who: Standing) -> QuerySet:
+    """The history of what a coder or somebody above may see; viewers see no history."""
+    tracked = {model.history.model: model for model in RULES if hasattr(model, "history")}
+    model = tracked[rows.model]
+    seen = RULES[model](model.objects.all(), Standing(who.user, _without_viewing(who)))
+    return rows.filter(id__in=seen.values("pk"))
+
+
+def _without_viewing(who: Standing) -> dict[int, str]:
+    return {project: who.roles[project] for project in who.at_least(Role.CODER)}
+
+

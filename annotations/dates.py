@@ -1,0 +1,49 @@
+"""Partial dates: a year, a month or a day, kept exactly as precise as they are known.
+
+ISO 8601 and EDTF level 0: ``2023``, ``2023-08``, ``2023-08-14``. What was written is stored as
+written; the first and last day it may mean stand beside it, for filters and windows.
+"""
+
+import calendar
+import datetime
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+WRITTEN = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
+
+
+def span(written: str) -> tuple[datetime.date, datetime.date]:
+    """Return the first and the last day that a partial date may mean, both inclusive.
+
+    Raises ``ValueError`` with a sentence for an editor if it is no such date.
+    """
+    parts = WRITTEN.fullmatch(written)
+    if not parts:
+        raise ValueError(f"“{written}” is not a date: write 2023, 2023-08 or 2023-08-14.")
+    year, month, day = (int(part) if part else None for part in parts.groups())
+    try:
+        first = datetime.date(year, month or 1, day or 1)
+    except ValueError:
+        raise ValueError(f"“{written}” is not a day of the calendar.") from None
+    if day:
+        return first, first
+    last_month = month or 12
+    return first, datetime.date(year, last_month, calendar.monthrange(year, last_month)[1])
+
+
+def validate_partial_date(written: str) -> None:
+    """Raise ``ValidationError`` unless ``written`` is a partial date."""
+    try:
+        span(written)
+    except ValueError as error:
+        raise ValidationError(_("%(reason)s"), params={"reason": str(error)}) from error
+
+
+def set_span(row, field: str) -> None:
+    """Set ``<field>_first`` and ``<field>_last`` of a row from what is written in ``field``."""
+    written = getattr(row, field)
+    first, last = span(written) if written else (None, None)
+    setattr(row, f"{field}_first", first)
+    setattr(row, f"{field}_last", last)

@@ -1,0 +1,35 @@
+"""The evidence: what was said, and how we read it.
+
+Read in this order: ``project``, ``source``, ``speaker``, ``codebook``, ``claim``, ``review``.
+"""
+
+from annotations.models.claim import Anchor, Attribution, Claim, Coding
+from annotations.models.codebook import CodebookVersion, Scale, Stance, Theme
+from annotations.models.project import Membership, Project, User
+from annotations.models.review import Batch, Decision, Note
+from annotations.models.source import Reading, Source, Text
+from annotations.models.speaker import Affiliation, Name, Speaker, SpeakerDecision
+
+__all__ = [
+    "Affiliation",
+    "Anchor",
+    "Attribution",
+    "Batch",
+    "Claim",
+    "CodebookVersion",
+    "Coding",
+    "Decision",
+    "Membership",
+    "Name",
+    "Note",
+    "Project",
+    "Reading",
+    "Scale",
+    "Source",
+    "Speaker",
+    "SpeakerDecision",
+    "Stance",
+    "Text",
+    "Theme",
+    "User",
+]

@@ -1,0 +1,55 @@
+"""What rows of evidence share: a version, and a history that forgets nothing."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from annotations import dates
+
+
+class TrackedQuerySet(models.QuerySet):
+    def remember(self):
+        """Write the first page of history of each row that has none yet; returns how many were written.
+
+        Rows that came in by the thousand (imports) have no history until somebody is about to change
+        them: the value they came with is then written down first, in the transaction of the change.
+        """
+        history = self.model.history
+        unknown = list(self.exclude(pk__in=history.filter(id__in=self.values("pk")).values("id")))
+        if unknown:
+            history.bulk_history_create(unknown, default_change_reason="as it first came in")
+        return len(unknown)
+
+    def delete(self):
+        self.remember()
+        return super().delete()
+
+
+class Tracked(models.Model):
+    """A row whose every earlier value can be read in its history."""
+
+    PARTIAL_DATES: tuple[str, ...] = ()
+
+    objects = TrackedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **options):
+        for field in self.PARTIAL_DATES:
+            dates.set_span(self, field)
+        if self.pk and not self._state.adding:
+            type(self).objects.filter(pk=self.pk).remember()
+        super().save(*args, **options)
+
+    def delete(self, *args, **options):
+        type(self).objects.filter(pk=self.pk).remember()
+        return super().delete(*args, **options)
+
+
+class Versioned(Tracked):
+    """The head of an aggregate: each write says which version it read (see ``annotations.versions``)."""
+
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,52 @@
+"""Starting a project, joining and leaving it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from annotations.models import Membership, Project, Scale, Stance, User
+from annotations.refusal import Refused
+
+DEFAULT_STANCES = [
+    ("support", "Support", 1),
+    ("oppose", "Oppose", -1),
+    ("mixed", "Mixed", 0),
+    ("neutral", "Neutral", 0),
+    ("unclear", "Unclear", None),
+]
+
+
+@transaction.atomic
+def start(slug: str, *, title: str, language: str = "en", manager: User | None = None) -> Project:
+    """Start a project with the default scale and, where given, its first manager.
+
+    Raises ``Refused`` if the address is taken.
+    """
+    if Project.objects.filter(slug=slug).exists():
+        raise Refused(f"There is a project at “{slug}” already: choose another address.")
+    project = Project(slug=slug, title=title, language=language)
+    project.full_clean()
+    project.save()
+    scale = Scale.objects.create(project=project, code="stance", label="Stance")
+    for order, (code, label, position) in enumerate(DEFAULT_STANCES):
+        Stance.objects.create(scale=scale, code=code, label=label, position=position, order=order)
+    if manager:
+        join(project, manager, role=Membership.Role.MANAGER)
+    return project
+
+
+def join(project: Project, user: User, *, role: str) -> Membership:
+    """Make a person a member, or let a former one in again with this role."""
+    member, _ = Membership.objects.update_or_create(
+        project=project, user=user, defaults={"role": role, "left": None}
+    )
+    return member
+
+
+@transaction.atomic
+def leave(membership: Membership) -> None:
+    """End a membership at once; what the person did stays. The last manager cannot leave."""
+    managers = Membership.objects.active().filter(project=membership.project, role=Membership.Role.MANAGER)
+    if membership.role == Membership.Role.MANAGER and not managers.exclude(pk=membership.pk).exists():
+        raise Refused("A project needs a manager: make somebody else one first.")
+    membership.left = timezone.now()
+    membership.save()

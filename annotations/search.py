@@ -1,0 +1,131 @@
+"""Words of any script to claims: an inverted index kept by the database itself.
+
+A text is folded to tokens: case and accents go, words stay whole, and Han, Kana and Hangul run on as pairs of
+characters, so that two characters are found wherever they stand. SQLite keeps the tokens in an FTS5 table,
+PostgreSQL in a ``tsvector`` under a GIN index; both find the same rows. Verbs and imports call ``index``
+when words change; ``manage.py reindex`` builds it all anew.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from annotations.models import Anchor, Attribution, Claim, Name, Project
+
+WORD = re.compile(r"[^\W_]+")
+UNSPACED = re.compile("[\u2e80-\u2fdf\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
+BATCH = 1000
+# A private-use character begins the token that keeps the words of one project apart from all others.
+OF_PROJECT = "\ue000{}"
+
+
+def fold(text: str) -> str:
+    """Return a text without case, accents and width: what a reader would call the same letters."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def tokens(text: str) -> Iterator[str]:
+    """Yield the folded words of a text; unspaced scripts as overlapping pairs and the last character alone."""
+    for word in WORD.findall(fold(text)):
+        place = 0
+        for run in UNSPACED.finditer(word):
+            if run.start() > place:
+                yield word[place : run.start()]
+            yield from _pairs(run.group())
+            place = run.end()
+        if place < len(word):
+            yield word[place:]
+
+
+def _pairs(run: str) -> Iterator[str]:
+    for position in range(len(run)):
+        yield run[position : position + 2]
+
+
+def claims_with(words: str, *, project: Project) -> QuerySet[Claim]:
+    """Return the claims of a project in which each of the words begins some word; all where none is given."""
+    claims = Claim.objects.filter(project=project)
+    wanted = _wanted(words)
+    if not wanted:
+        return claims
+    wanted = [OF_PROJECT.format(project.pk), *wanted]
+    return claims.filter(pk__in=RawSQL(*_QUERY[connection.vendor](wanted)))
+
+
+def _wanted(words: str) -> list[str]:
+    """The tokens to ask for: without the single last characters that only pairs of one need."""
+    wanted = []
+    for word in WORD.findall(fold(words)):
+        found = list(tokens(word))
+        lone_end = len(found) > 1 and len(found[-1]) == 1 and UNSPACED.fullmatch(found[-1])
+        wanted += found[:-1] if lone_end else found
+    return wanted
+
+
+def _sqlite_query(wanted: list[str]) -> tuple[str, list[str]]:
+    first, *rest = wanted
+    query = " ".join([f'"{first}"', *(f'"{token}"*' for token in rest)])
+    return "SELECT rowid FROM claim_words WHERE claim_words MATCH %s", [query]
+
+
+def _postgresql_query(wanted: list[str]) -> tuple[str, list[str]]:
+    first, *rest = wanted
+    query = " & ".join([f"'{first}'", *(f"'{token}':*" for token in rest)])
+    return "SELECT claim_id FROM claim_words WHERE words @@ %s::tsquery", [query]
+
+
+_QUERY = {"sqlite": _sqlite_query, "postgresql": _postgresql_query}
+
+
+def index(claims: QuerySet[Claim]) -> None:
+    """Write the words of these claims anew: quotes, paraphrase, titles, and all names of who speaks."""
+    ids = list(claims.values_list("pk", flat=True))
+    for start in range(0, len(ids), BATCH):
+        _write(_words_of(ids[start : start + BATCH]))
+
+
+def _words_of(ids: list[int]) -> dict[int, str]:
+    """Return claim id → its tokens, in a fixed number of queries."""
+    texts = defaultdict(list)
+    for claim, project, paraphrase in Claim.objects.filter(pk__in=ids).values_list("pk", "project_id", "paraphrase"):
+        texts[claim] += [OF_PROJECT.format(project), paraphrase]
+    said = Anchor.objects.filter(claim__in=ids).values_list("claim_id", "quote", "text__source__title")
+    named = Attribution.objects.filter(claim__in=ids).values_list("claim_id", "speaker_id", "named_as")
+    names = _names_of({speaker for _, speaker, _ in named})
+    for claim, *found in said:
+        texts[claim] += found
+    for claim, speaker, named_as in named:
+        texts[claim] += [named_as, *names[speaker]]
+    return {claim: _joined(found) for claim, found in texts.items()}
+
+
+def _names_of(speakers: Iterable[int]) -> dict[int, list[str]]:
+    names = defaultdict(list)
+    for speaker, text in Name.objects.filter(speaker__in=speakers).values_list("speaker_id", "text"):
+        names[speaker].append(text)
+    return names
+
+
+def _joined(texts: list[str]) -> str:
+    project, *rest = texts
+    return " ".join(dict.fromkeys([project, *(token for text in rest for token in tokens(text))]))
+
+
+def _write(words: dict[int, str]) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany("DELETE FROM claim_words WHERE rowid = %s", [[claim] for claim in words])
+            cursor.executemany("INSERT INTO claim_words (rowid, words) VALUES (%s, %s)", list(words.items()))
+        else:
+            rows = [[claim, text.split(" ")] for claim, text in words.items()]
+            cursor.executemany(
+                "INSERT INTO claim_words (claim_id, words) VALUES (%s, array_to_tsvector(%s))"
+                " ON CONFLICT (claim_id) DO UPDATE SET words = excluded.words",
+                rows,
+            )

@@ -1,0 +1,44 @@
+"""The version check: every write says which version it read, and the database says who won.
+
+The version belongs to the aggregate (a claim with its anchors, attributions and codings; a speaker with
+names and affiliations; a source with its texts; a theme; a scale with its stances), so the aggregate's
+conditional UPDATE comes first, before any of its parts is written.
+"""
+
+from django.db.models import F
+
+from annotations.models.base import Versioned
+from annotations.refusal import Refused
+
+
+class Conflict(Refused):
+    """Somebody else changed the row after it was read. ``row`` is as it stands now, ``seen`` what was read."""
+
+    def __init__(self, row: Versioned, seen: int):
+        self.row = row
+        self.seen = seen
+        super().__init__(
+            f"This {row._meta.verbose_name} was changed by somebody else after you opened it "
+            f"(you read version {seen}, it is now version {row.version}). Nothing was overwritten."
+        )
+
+
+def bump(row: Versioned, *, seen: int, **changes) -> None:
+    """Move ``row`` from version ``seen`` to the next one, writing ``changes`` in the same UPDATE.
+
+    Call it first in the transaction of a write. History is the caller's: a following ``save()`` writes it,
+    and so does ``record_change``. Raises ``Conflict`` if the row is at another version.
+    """
+    model = type(row)
+    rows = model.objects.filter(pk=row.pk)
+    rows.remember()
+    if not rows.filter(version=seen).update(version=F("version") + 1, **changes):
+        raise Conflict(model.objects.get(pk=row.pk), seen)
+    row.version = seen + 1
+    for field, value in changes.items():
+        setattr(row, field, value)
+
+
+def record_change(row: Versioned, *, by, reason: str = "") -> None:
+    """Write the history of a change that ``bump`` made alone, without a ``save()``."""
+    type(row).history.bulk_history_create([row], update=True, default_user=by, default_change_reason=reason[:100])
