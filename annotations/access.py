@@ -98,9 +98,14 @@ def _notes(rows: QuerySet, who: Standing) -> QuerySet:
     """Notes on what a person sees; viewers only doubts about translations, coders nobody else's where coding is blind."""
     claims = Claim.objects.filter(_visible_claim(who)).values("record")
     about = Q(record="") | Q(record__in=claims)
-    own = Q(by_id=who.user.pk) | Q(by=None) | Q(record__in=Claim.objects.filter(coder_id=who.user.pk).values("record"))
+    own = (
+        Q(by_id=who.user.pk)
+        | Q(by=None)
+        | Q(record__in=Claim.objects.filter(coder_id=who.user.pk).values("record"))
+    )
     return rows.filter(
-        Q(project_id__in=who.at_least(Role.VIEWER), kind=Note.Kind.TRANSLATION_SUSPECT, project__blind=False) & about
+        Q(project_id__in=who.at_least(Role.VIEWER), kind=Note.Kind.TRANSLATION_SUSPECT, project__blind=False)
+        & about
         | Q(project_id__in=who.at_least(Role.CODER)) & about & (own | Q(project__blind=False))
         | Q(project_id__in=who.at_least(Role.REVIEWER)) & (about | own)
         | Q(project_id__in=who.at_least(Role.MANAGER))
@@ -162,5 +167,3 @@ def _history(rows: QuerySet, who: Standing) -> QuerySet:
 
 def _without_viewing(who: Standing) -> dict[int, str]:
     return {project: who.roles[project] for project in who.at_least(Role.CODER)}
-
-

@@ -19,28 +19,27 @@ def touch(project: Project) -> None:
 
 def number_now(project: Project, *, using: str = "default") -> int:
     """Return the number of the codebook as it stands: the last one, or the next where it has changed since."""
-    last = CodebookVersion.objects.using(using).filter(project=project).values_list("number", flat=True).first() or 0
+    last = (
+        CodebookVersion.objects.using(using).filter(project=project).values_list("number", flat=True).first()
+        or 0
+    )
     changed = Project.objects.using(using).values_list("codebook_changed", flat=True).get(pk=project.pk)
     return last + 1 if changed or not last else last
 
 
-@transaction.atomic
 def current(project: Project, *, by: User | None) -> CodebookVersion:
     """Return the version a coding made now points to, freezing the codebook first if it has changed."""
-    if not Project.objects.filter(pk=project.pk, codebook_changed=True).exists():
-        last = CodebookVersion.objects.filter(project=project).first()
-        if last:
-            return last
-    return _freeze(project, by=by, reason="")
+    unchanged = CodebookVersion.objects.filter(project=project, project__codebook_changed=False)
+    return unchanged.defer("frozen").first() or _freeze(project, by=by, reason="")
 
 
-@transaction.atomic
 def freeze(project: Project, *, by: User, reason: str) -> CodebookVersion:
     """Freeze the codebook as it stands under the next number, with the reason for the change."""
     require(by, project, Role.MANAGER)
     return _freeze(project, by=by, reason=reason)
 
 
+@transaction.atomic
 def _freeze(project: Project, *, by: User | None, reason: str) -> CodebookVersion:
     # The project's row is the queue: of two coders at once, the second finds the version of the first.
     locked = Project.objects.select_for_update().get(pk=project.pk)
@@ -48,7 +47,11 @@ def _freeze(project: Project, *, by: User | None, reason: str) -> CodebookVersio
     if last and not locked.codebook_changed:
         return last
     version = CodebookVersion.objects.create(
-        project=project, number=last.number + 1 if last else 1, reason=reason, frozen=as_it_stands(project), by=by
+        project=project,
+        number=last.number + 1 if last else 1,
+        reason=reason,
+        frozen=as_it_stands(project),
+        by=by,
     )
     Project.objects.filter(pk=project.pk).update(codebook_changed=False)
     project.codebook_changed = False

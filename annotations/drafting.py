@@ -12,7 +12,20 @@ from django.db import transaction
 
 from annotations import anchoring, codebook, search, versions
 from annotations.access import Role, require
-from annotations.models import Anchor, Attribution, Claim, Coding, Project, Speaker, Stance, Text, Theme, User
+from annotations.models import (
+    Anchor,
+    Attribution,
+    Claim,
+    Coding,
+    Name,
+    Project,
+    Speaker,
+    Stance,
+    Text,
+    Theme,
+    User,
+)
+from annotations.models.base import history_of
 from annotations.readings import open_reading
 from annotations.refusal import Refused
 
@@ -81,7 +94,9 @@ def rewrite(claim: Claim, content: Content, *, by: User, seen: int) -> None:
     versions.bump(claim, seen=seen)
     claim.refresh_from_db()
     if claim.state != Claim.State.DRAFT:
-        raise Refused("Only drafts can be changed. Correct this claim: that makes a new one which supersedes it.")
+        raise Refused(
+            "Only drafts can be changed. Correct this claim: that makes a new one which supersedes it."
+        )
     if claim.coder_id not in (None, by.pk):
         raise Refused("This draft is somebody else's: only who made it can change it.")
     _move_to_text(claim, content.place.text)
@@ -216,9 +231,14 @@ def _write_new(claim: Claim, content: Content) -> Claim:
     claim._history_user = claim.coder
     claim.reporting, claim.said, claim.paraphrase = content.reporting, content.said, content.paraphrase
     claim.save()
-    _create(Anchor, [_anchor(claim, content.place, kind=Anchor.Kind.CODED)], by=claim.coder)
+    anchor = _anchor(claim, content.place, kind=Anchor.Kind.CODED)
+    _create(Anchor, [anchor], by=claim.coder)
     _write_parts(claim, content, by=claim.coder)
-    search.index(Claim.objects.filter(pk=claim.pk))
+    names = Name.objects.filter(speaker__in=[voice.speaker for voice in content.voices]).values_list(
+        "text", flat=True
+    )
+    named_as = [voice.named_as for voice in content.voices]
+    search.index_new(claim, [anchor.quote, content.paraphrase, anchor.text.source.title, *named_as, *names])
     return claim
 
 
@@ -303,4 +323,4 @@ def _create(model, rows: list, *, by: User | None) -> None:
     """Insert rows and the first page of their history."""
     if rows:
         model.objects.bulk_create(rows)
-        model.history.bulk_history_create(rows, default_user=by)
+        history_of(model).bulk_history_create(rows, default_user=by)

@@ -30,7 +30,9 @@ def submit_reading(reading: Reading, *, by: User, nothing_here: bool = False) ->
         raise Refused("Only the person who read the text can submit the reading.")
     claims = Claim.objects.filter(reading=reading).exclude(state=Claim.State.DISCARDED)
     if nothing_here and claims.exists():
-        raise Refused("There are claims in this reading: discard them first, or submit it without “nothing here”.")
+        raise Refused(
+            "There are claims in this reading: discard them first, or submit it without “nothing here”."
+        )
     if claims.filter(state=Claim.State.DRAFT).exists():
         raise Refused("There are drafts in this reading: submit or discard them first.")
     # The database, not our copy, says whether it was open: two windows may submit at once.

@@ -79,7 +79,9 @@ def accept(claim: Claim, *, by: User, seen: int, note: str = "") -> Decision:
         _move(older, State.SUPERSEDED, by=by, seen=older.version, note=f"superseded by {claim.key}")
     rivals = Claim.objects.accepted().filter(project=claim.project_id, record=claim.record)
     if rivals.exclude(pk=claim.pk).exists():
-        raise Refused("Another version of this claim was accepted meanwhile. Correct that one, or reject this.")
+        raise Refused(
+            "Another version of this claim was accepted meanwhile. Correct that one, or reject this."
+        )
     return _move(claim, State.ACCEPTED, by=by, seen=seen, note=note)
 
 

@@ -18,7 +18,9 @@ from django.db.models.expressions import RawSQL
 from annotations.models import Anchor, Attribution, Claim, Name, Project
 
 WORD = re.compile(r"[^\W_]+")
-UNSPACED = re.compile("[\u2e80-\u2fdf\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
+UNSPACED = re.compile(
+    "[\u2e80-\u2fdf\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
 BATCH = 1000
 # A private-use character begins the token that keeps the words of one project apart from all others.
 OF_PROJECT = "\ue000{}"
@@ -90,10 +92,19 @@ def index(claims: QuerySet[Claim]) -> None:
         _write(_words_of(ids[start : start + BATCH]))
 
 
+def index_new(claim: Claim, texts: Iterable[str]) -> None:
+    """Write the words of a claim that was never indexed, from the texts at hand."""
+    words = _joined([OF_PROJECT.format(claim.project_id), *texts])
+    with connection.cursor() as cursor:
+        _insert(cursor, {claim.pk: words})
+
+
 def _words_of(ids: list[int]) -> dict[int, str]:
     """Return claim id → its tokens, in a fixed number of queries."""
     texts = defaultdict(list)
-    for claim, project, paraphrase in Claim.objects.filter(pk__in=ids).values_list("pk", "project_id", "paraphrase"):
+    for claim, project, paraphrase in Claim.objects.filter(pk__in=ids).values_list(
+        "pk", "project_id", "paraphrase"
+    ):
         texts[claim] += [OF_PROJECT.format(project), paraphrase]
     said = Anchor.objects.filter(claim__in=ids).values_list("claim_id", "quote", "text__source__title")
     named = Attribution.objects.filter(claim__in=ids).values_list("claim_id", "speaker_id", "named_as")
@@ -119,13 +130,21 @@ def _joined(texts: list[str]) -> str:
 
 def _write(words: dict[int, str]) -> None:
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.executemany("DELETE FROM claim_words WHERE rowid = %s", [[claim] for claim in words])
-            cursor.executemany("INSERT INTO claim_words (rowid, words) VALUES (%s, %s)", list(words.items()))
-        else:
-            rows = [[claim, text.split(" ")] for claim, text in words.items()]
-            cursor.executemany(
-                "INSERT INTO claim_words (claim_id, words) VALUES (%s, array_to_tsvector(%s))"
-                " ON CONFLICT (claim_id) DO UPDATE SET words = excluded.words",
-                rows,
-            )
+        cursor.executemany(_DELETE[connection.vendor], [[claim] for claim in words])
+        _insert(cursor, words)
+
+
+def _insert(cursor, words: dict[int, str]) -> None:
+    if connection.vendor == "sqlite":
+        cursor.executemany("INSERT INTO claim_words (rowid, words) VALUES (%s, %s)", list(words.items()))
+    else:
+        rows = [[claim, text.split(" ")] for claim, text in words.items()]
+        cursor.executemany(
+            "INSERT INTO claim_words (claim_id, words) VALUES (%s, array_to_tsvector(%s::text[]))", rows
+        )
+
+
+_DELETE = {
+    "sqlite": "DELETE FROM claim_words WHERE rowid = %s",
+    "postgresql": "DELETE FROM claim_words WHERE claim_id = %s",
+}

@@ -42,7 +42,8 @@ def scale_record(scale: Scale) -> ScaleRecord:
         "code": scale.code,
         "label": scale.label,
         "stances": [
-            {"code": stance.code, "label": stance.label, "position": stance.position} for stance in scale.stances.all()
+            {"code": stance.code, "label": stance.label, "position": stance.position}
+            for stance in scale.stances.all()
         ],
     }
 

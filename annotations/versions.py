@@ -7,7 +7,7 @@ conditional UPDATE comes first, before any of its parts is written.
 
 from django.db.models import F
 
-from annotations.models.base import Versioned
+from annotations.models.base import Versioned, history_of
 from annotations.refusal import Refused
 
 
@@ -41,4 +41,6 @@ def bump(row: Versioned, *, seen: int, **changes) -> None:
 
 def record_change(row: Versioned, *, by, reason: str = "") -> None:
     """Write the history of a change that ``bump`` made alone, without a ``save()``."""
-    type(row).history.bulk_history_create([row], update=True, default_user=by, default_change_reason=reason[:100])
+    history_of(type(row)).bulk_history_create(
+        [row], update=True, default_user=by, default_change_reason=reason[:100]
+    )

@@ -1,9 +1,17 @@
 """What rows of evidence share: a version, and a history that forgets nothing."""
 
+import functools
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from annotations import dates
+
+
+@functools.cache
+def history_of(model):
+    """Return the manager of a model's history (asked for at the class, it is built anew each time)."""
+    return model.history
 
 
 class TrackedQuerySet(models.QuerySet):
@@ -13,7 +21,7 @@ class TrackedQuerySet(models.QuerySet):
         Rows that came in by the thousand (imports) have no history until somebody is about to change
         them: the value they came with is then written down first, in the transaction of the change.
         """
-        history = self.model.history
+        history = history_of(self.model)
         unknown = list(self.exclude(pk__in=history.filter(id__in=self.values("pk")).values("id")))
         if unknown:
             history.bulk_history_create(unknown, default_change_reason="as it first came in")

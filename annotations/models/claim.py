@@ -14,7 +14,15 @@ from simple_history.models import HistoricalRecords
 
 from annotations.models.base import Tracked, TrackedQuerySet, Versioned
 from annotations.models.codebook import CodebookVersion, Stance, Theme
-from annotations.models.fields import KEY_LENGTH, KeyField, LineField, PartialDateField, ProseField, day_field, new_key
+from annotations.models.fields import (
+    KEY_LENGTH,
+    KeyField,
+    LineField,
+    PartialDateField,
+    ProseField,
+    day_field,
+    new_key,
+)
 from annotations.models.project import Project
 from annotations.models.source import Reading, Text
 from annotations.models.speaker import Speaker
@@ -72,7 +80,13 @@ class Claim(Versioned):
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     reading = models.ForeignKey(
-        Reading, models.PROTECT, null=True, blank=True, editable=False, related_name="claims", verbose_name=_("reading")
+        Reading,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="claims",
+        verbose_name=_("reading"),
     )
     coder = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -86,7 +100,9 @@ class Claim(Versioned):
         _("coder, as imported"), max_length=KEY_LENGTH, blank=True, default="", editable=False
     )
     reporting = models.CharField(_("reporting"), max_length=8, choices=Reporting, default=Reporting.INDIRECT)
-    said = PartialDateField(_("said"), help_text=_("When it was said, as precisely as it is known: 2023, 2023-08 …"))
+    said = PartialDateField(
+        _("said"), help_text=_("When it was said, as precisely as it is known: 2023, 2023-08 …")
+    )
     said_first = day_field()
     said_last = day_field()
     paraphrase = ProseField(_("paraphrase"), blank=True, default="")
@@ -94,7 +110,12 @@ class Claim(Versioned):
         "self", symmetrical=False, blank=True, related_name="superseded_by", verbose_name=_("supersedes")
     )
     batch = models.ForeignKey(
-        "Batch", models.PROTECT, null=True, editable=False, related_name="claims", verbose_name=_("came in with")
+        "Batch",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="claims",
+        verbose_name=_("came in with"),
     )
     created = models.DateTimeField(_("created"), db_default=Now(), editable=False)
 
@@ -109,7 +130,9 @@ class Claim(Versioned):
         constraints = [
             models.UniqueConstraint(fields=["project", "key"], name="a_claim_key_is_used_once_a_project"),
             models.UniqueConstraint(
-                fields=["project", "record"], condition=Q(state="accepted"), name="a_record_has_one_accepted_claim"
+                fields=["project", "record"],
+                condition=Q(state="accepted"),
+                name="a_record_has_one_accepted_claim",
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -127,7 +150,8 @@ class Claim(Versioned):
                 name="a_claim_is_in_a_known_state",
             ),
             models.CheckConstraint(
-                condition=Q(reporting__in=["direct", "indirect", "reported"]), name="a_claim_is_reported_in_a_known_way"
+                condition=Q(reporting__in=["direct", "indirect", "reported"]),
+                name="a_claim_is_reported_in_a_known_way",
             ),
             models.CheckConstraint(
                 condition=Q(said="", said_first=None, said_last=None)
@@ -193,7 +217,8 @@ class Anchor(Tracked):
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="an_anchor_ends_after_it_starts"),
             models.CheckConstraint(
-                condition=Exact(Length("quote"), F("end") - F("start")), name="a_quote_is_as_long_as_its_place"
+                condition=Exact(Length("quote"), F("end") - F("start")),
+                name="a_quote_is_as_long_as_its_place",
             ),
             models.UniqueConstraint(fields=["claim", "text"], name="a_claim_stands_once_in_a_text"),
             models.UniqueConstraint(
@@ -249,7 +274,8 @@ class Attribution(Tracked):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["claim", "speaker", "organisation"], name="a_speaker_speaks_once_for_an_organisation_in_a_claim"
+                fields=["claim", "speaker", "organisation"],
+                name="a_speaker_speaks_once_for_an_organisation_in_a_claim",
             ),
             models.UniqueConstraint(
                 fields=["claim", "speaker"],
@@ -304,7 +330,8 @@ class Coding(Tracked):
         constraints = [
             models.UniqueConstraint(fields=["claim", "theme"], name="a_claim_has_each_theme_once"),
             models.CheckConstraint(
-                condition=Q(certainty__in=["", "low", "medium", "high"]), name="a_coding_has_a_known_certainty"
+                condition=Q(certainty__in=["", "low", "medium", "high"]),
+                name="a_coding_has_a_known_certainty",
             ),
         ]
 

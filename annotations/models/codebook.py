@@ -27,7 +27,9 @@ class Scale(Versioned):
         verbose_name = _("scale")
         verbose_name_plural = _("scales")
         ordering = ["code"]
-        constraints = [models.UniqueConstraint(fields=["project", "code"], name="a_scale_code_is_used_once_a_project")]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "code"], name="a_scale_code_is_used_once_a_project")
+        ]
 
     def __str__(self):
         return self.label
@@ -40,7 +42,10 @@ class Stance(Tracked):
     code = KeyField(_("code"))
     label = LineField(_("label"), max_length=200)
     position = models.SmallIntegerField(
-        _("position"), null=True, blank=True, help_text=_("−1 against, 0 between, 1 for; empty where it has no place.")
+        _("position"),
+        null=True,
+        blank=True,
+        help_text=_("−1 against, 0 between, 1 for; empty where it has no place."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -50,7 +55,9 @@ class Stance(Tracked):
         verbose_name = _("stance")
         verbose_name_plural = _("stances")
         ordering = ["order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["scale", "code"], name="a_stance_code_is_used_once_a_scale")]
+        constraints = [
+            models.UniqueConstraint(fields=["scale", "code"], name="a_stance_code_is_used_once_a_scale")
+        ]
 
     def __str__(self):
         return self.label
@@ -65,7 +72,9 @@ class Theme(Versioned):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
     )
     scale = models.ForeignKey(Scale, models.PROTECT, related_name="themes", verbose_name=_("scale"))
-    order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Its place among its siblings."))
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Its place among its siblings.")
+    )
     labels = models.JSONField(_("labels"), default=dict, help_text=_("Language tag and label, one of each."))
     proposition = ProseField(
         _("proposition"), blank=True, default="", help_text=_("The sentence that a stance is for or against.")
@@ -75,7 +84,12 @@ class Theme(Versioned):
     avoid_when = ProseField(_("avoid when"), blank=True, default="")
     examples = models.JSONField(_("examples"), default=list, blank=True)
     batch = models.ForeignKey(
-        "Batch", models.PROTECT, null=True, editable=False, related_name="themes", verbose_name=_("came in with")
+        "Batch",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="themes",
+        verbose_name=_("came in with"),
     )
 
     history = HistoricalRecords()
@@ -86,7 +100,9 @@ class Theme(Versioned):
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["project", "code"], name="a_theme_code_is_used_once_a_project"),
-            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="a_theme_is_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")), name="a_theme_is_not_its_own_parent"
+            ),
         ]
 
     def __str__(self):
@@ -109,11 +125,15 @@ class Theme(Versioned):
 class CodebookVersion(models.Model):
     """The codebook as it stood when claims were coded; ``annotations.codebook`` writes it."""
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="codebook_versions", verbose_name=_("project"))
+    project = models.ForeignKey(
+        Project, models.CASCADE, related_name="codebook_versions", verbose_name=_("project")
+    )
     number = models.PositiveIntegerField(_("number"))
     reason = ProseField(_("reason"), blank=True, default="")
     frozen = models.JSONField(_("the codebook"), default=dict)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
     created = models.DateTimeField(_("created"), db_default=Now())
 
     class Meta:

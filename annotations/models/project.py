@@ -33,11 +33,16 @@ class Project(Versioned):
     slug = models.SlugField(
         _("address"),
         unique=True,
-        help_text=_("The first part of every address of this project: letters, digits, hyphens. It stays as it is."),
+        help_text=_(
+            "The first part of every address of this project: letters, digits, hyphens. It stays as it is."
+        ),
     )
     title = LineField(_("title"), max_length=200)
     language = models.CharField(
-        _("working language"), max_length=35, default="en", help_text=_("A language tag such as en, pt or zh.")
+        _("working language"),
+        max_length=35,
+        default="en",
+        help_text=_("A language tag such as en, pt or zh."),
     )
     blind = models.BooleanField(
         _("blind coding"),
@@ -107,7 +112,8 @@ class Membership(Versioned):
             models.UniqueConstraint(fields=["project", "user"], name="a_person_is_a_member_once"),
             models.UniqueConstraint(fields=["project", "pseudonym"], name="a_pseudonym_names_one_member"),
             models.CheckConstraint(
-                condition=Q(role__in=["viewer", "coder", "reviewer", "manager"]), name="a_member_has_a_known_role"
+                condition=Q(role__in=["viewer", "coder", "reviewer", "manager"]),
+                name="a_member_has_a_known_role",
             ),
         ]
 

@@ -20,7 +20,9 @@ class Batch(models.Model):
     """One import: who, when, which file, and how much came in. What came in points to it."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="batches", verbose_name=_("project"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
     at = models.DateTimeField(_("at"), db_default=Now())
     file_name = LineField(_("file"), max_length=500)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
@@ -41,7 +43,9 @@ class Decision(models.Model):
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="decisions", verbose_name=_("claim"))
     before = models.CharField(_("from"), max_length=10)
     after = models.CharField(_("to"), max_length=10)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
     at = models.DateTimeField(_("at"), db_default=Now())
     note = ProseField(_("why"), blank=True, default="")
 
@@ -71,7 +75,9 @@ class Note(Versioned):
     kind = models.CharField(_("kind"), max_length=19, choices=Kind, default=Kind.COMMENT)
     body = ProseField(_("note"))
     resolved = models.BooleanField(_("resolved"), default=False)
-    record = models.CharField(_("claim's record"), max_length=KEY_LENGTH, blank=True, default="", db_index=True)
+    record = models.CharField(
+        _("claim's record"), max_length=KEY_LENGTH, blank=True, default="", db_index=True
+    )
     text = models.ForeignKey(
         Text, models.PROTECT, null=True, blank=True, related_name="notes", verbose_name=_("text")
     )
@@ -84,7 +90,12 @@ class Note(Versioned):
         Speaker, models.PROTECT, null=True, blank=True, related_name="notes", verbose_name=_("speaker")
     )
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("by"),
     )
     batch = models.ForeignKey(
         Batch, models.PROTECT, null=True, editable=False, related_name="notes", verbose_name=_("came in with")

@@ -39,10 +39,16 @@ class Source(Versioned):
     url = LineField(_("address (URL)"), max_length=2000, blank=True, default="")
     retrieved = PartialDateField(_("retrieved"), help_text=_("When the address was read: 2023-08-14."))
     event = LineField(
-        _("event"), max_length=500, blank=True, default="", help_text=_("The seminar, hearing or debate it reports.")
+        _("event"),
+        max_length=500,
+        blank=True,
+        default="",
+        help_text=_("The seminar, hearing or debate it reports."),
     )
     language = models.CharField(
-        _("language"), max_length=35, help_text=_("The language it was first written in: a tag such as zh, en or pt.")
+        _("language"),
+        max_length=35,
+        help_text=_("The language it was first written in: a tag such as zh, en or pt."),
     )
     rights = models.CharField(
         _("rights"),
@@ -52,7 +58,12 @@ class Source(Versioned):
         help_text=_("The most that may ever leave this project of it."),
     )
     batch = models.ForeignKey(
-        "Batch", models.PROTECT, null=True, editable=False, related_name="sources", verbose_name=_("came in with")
+        "Batch",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="sources",
+        verbose_name=_("came in with"),
     )
     created = models.DateTimeField(_("added"), db_default=Now(), editable=False)
 
@@ -65,7 +76,8 @@ class Source(Versioned):
         constraints = [
             models.UniqueConstraint(fields=["project", "key"], name="a_source_key_is_used_once_a_project"),
             models.CheckConstraint(
-                condition=Q(rights__in=["full", "quotes", "positions", "none"]), name="a_source_has_known_rights"
+                condition=Q(rights__in=["full", "quotes", "positions", "none"]),
+                name="a_source_has_known_rights",
             ),
             models.CheckConstraint(
                 condition=Q(published="", published_first=None, published_last=None)
@@ -138,7 +150,9 @@ class Text(Tracked):
     sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
     body = ProseField(_("text"))
     upload = models.FileField(_("file"), upload_to="uploads/%Y/%m", null=True, editable=False)
-    upload_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True, default="", editable=False)
+    upload_sha256 = models.CharField(
+        _("SHA-256 of the file"), max_length=64, blank=True, default="", editable=False
+    )
     created = models.DateTimeField(_("added"), db_default=Now(), editable=False)
 
     objects = TextQuerySet.as_manager()

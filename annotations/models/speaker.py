@@ -46,10 +46,15 @@ class Speaker(Versioned):
         _("identifiers"),
         default=dict,
         blank=True,
-        help_text=_("Names of registers and the entry in each, such as {\"wikidata\": \"Q42\"}."),
+        help_text=_('Names of registers and the entry in each, such as {"wikidata": "Q42"}.'),
     )
     batch = models.ForeignKey(
-        "Batch", models.PROTECT, null=True, editable=False, related_name="speakers", verbose_name=_("came in with")
+        "Batch",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="speakers",
+        verbose_name=_("came in with"),
     )
     created = models.DateTimeField(_("added"), db_default=Now(), editable=False)
 
@@ -63,10 +68,12 @@ class Speaker(Versioned):
         constraints = [
             models.UniqueConstraint(fields=["project", "key"], name="a_speaker_key_is_used_once_a_project"),
             models.CheckConstraint(
-                condition=Q(kind__in=["person", "organisation", "collective"]), name="a_speaker_is_of_a_known_kind"
+                condition=Q(kind__in=["person", "organisation", "collective"]),
+                name="a_speaker_is_of_a_known_kind",
             ),
             models.CheckConstraint(
-                condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="a_speaker_is_not_merged_into_itself"
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+                name="a_speaker_is_not_merged_into_itself",
             ),
         ]
 
@@ -132,12 +139,16 @@ class Affiliation(Tracked):
 
     PARTIAL_DATES = ("since", "until")
 
-    speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="affiliations", verbose_name=_("speaker"))
+    speaker = models.ForeignKey(
+        Speaker, models.CASCADE, related_name="affiliations", verbose_name=_("speaker")
+    )
     organisation = models.ForeignKey(
         Speaker, models.PROTECT, related_name="members", verbose_name=_("organisation")
     )
     role = LineField(_("role"), max_length=500, blank=True, default="")
-    since = PartialDateField(_("from"), help_text=_("2023, 2023-08 or 2023-08-14; empty where it is not known."))
+    since = PartialDateField(
+        _("from"), help_text=_("2023, 2023-08 or 2023-08-14; empty where it is not known.")
+    )
     since_first = day_field()
     since_last = day_field()
     until = PartialDateField(_("until"), help_text=_("The last year, month or day; empty where it goes on."))
@@ -174,9 +185,13 @@ class SpeakerDecision(models.Model):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="speaker_decisions", editable=False)
     one = models.ForeignKey(Speaker, models.PROTECT, related_name="decisions", verbose_name=_("speaker"))
-    other = models.ForeignKey(Speaker, models.PROTECT, related_name="decisions_as_other", verbose_name=_("and"))
+    other = models.ForeignKey(
+        Speaker, models.PROTECT, related_name="decisions_as_other", verbose_name=_("and")
+    )
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
     at = models.DateTimeField(_("at"), db_default=Now())
     note = ProseField(_("why"), blank=True, default="")
 
@@ -187,7 +202,8 @@ class SpeakerDecision(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(one=F("other")), name="a_speaker_decision_is_about_two"),
             models.CheckConstraint(
-                condition=Q(outcome__in=["same", "not-same", "undone"]), name="a_speaker_decision_has_a_known_outcome"
+                condition=Q(outcome__in=["same", "not-same", "undone"]),
+                name="a_speaker_decision_has_a_known_outcome",
             ),
         ]
 
