@@ -1,0 +1,6 @@
+"""How fast the site is, as ratios in one run: `make bench`.
+
+Machines are noisy, so each figure stands beside what the same machine does at the same moment with less: a
+bare Django view with one INSERT, one INSERT behind the same sign-in, raw sqlite3 with orjson. Read in this
+order: ``__main__`` (what is measured), ``data`` (on what), ``raw`` (against what), ``clock`` (how).
+"""

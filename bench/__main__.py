@@ -1,0 +1,147 @@
+"""Measure and print: saving a claim, the claim list, export and import. `make bench`; a number of claims shortens it.
+
+python -m bench [1000 10000 100000]
+"""
+
+import subprocess
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from bench import data, raw, table
+from bench.clock import Visitor, medians
+from tests.editor import Editor
+from tests.server import ROOT, Server
+
+SIZES = (1_000, 10_000, 100_000)
+PASSWORD = "bench, not a secret"
+LIST = "/p/bench/admin/annotations/claim/"
+
+
+def main(sizes: list[int]) -> None:
+    with tempfile.TemporaryDirectory(prefix="standpoint-bench-") as folder:
+        studies = {size: Study(Path(folder) / str(size), size) for size in sizes}
+        moved = [row for study in studies.values() for row in study.move()]
+        pages = {size: study.pages() for size, study in studies.items()}
+        saves = studies[sizes[-1]].saves()
+    table.show_saves(saves, claims=sizes[-1])
+    table.show_pages(pages)
+    table.show_moves(moved)
+
+
+class Study:
+    """A site with one project of so many claims."""
+
+    def __init__(self, folder: Path, claims: int):
+        self.claims = claims
+        folder.mkdir()
+        self.folder = folder
+        self.server = Server(folder, settings="bench.settings")
+        self.bare = Server(folder, settings="bench.bare")
+        self.file = folder / "dataset.json"
+        data.write_dataset(self.file, claims=claims)
+
+    def move(self) -> list[table.Move]:
+        """Import the dataset, export it again, and do the same rows raw."""
+        self.server.manage("migrate")
+        came_in, in_memory = self.child("import_dataset", str(self.file), "--project", "bench")
+        out = self.folder / "out.json"
+        went_out, out_memory = self.child("export_dataset", "--project", "bench", out=out)
+        database = self.folder / "standpoint.sqlite3"
+        raw_out = raw.export_seconds(database, self.folder / "raw.jsonl")
+        raw_in = raw.import_seconds(database, self.folder / "raw.sqlite3")
+        self.make_person()
+        return [
+            table.Move(
+                "export",
+                self.claims,
+                went_out,
+                raw_out,
+                out_memory,
+                same=out.read_bytes() == self.file.read_bytes(),
+            ),
+            table.Move("import", self.claims, came_in, raw_in, in_memory, same=True),
+        ]
+
+    def child(self, *words: str, out: Path | None = None) -> tuple[float, float]:
+        """Run a management command in a process of its own; returns its seconds and its MB over idle."""
+        with (out or self.folder / "nothing").open("wb") as file:
+            done = subprocess.run(
+                [sys.executable, "-m", "bench.child", *words],
+                cwd=ROOT,
+                env=self.server.environment,
+                stdout=file,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+        seconds, memory = done.stderr.splitlines()[-1].split()
+        return float(seconds), float(memory)
+
+    def make_person(self) -> None:
+        script = (
+            "from annotations import projects; from annotations.models import Project, User; "
+            f"user = User.objects.create_user('bench', password={PASSWORD!r}); "
+            "projects.join(Project.objects.get(), user, role='manager')"
+        )
+        self.server.manage("shell", "-c", script)
+
+    def pages(self) -> dict[str, float]:
+        """The claim list's first page: median milliseconds by what was asked."""
+        with self.server:
+            visitor = Visitor(self.server.url, Editor(self.server.url, "bench", PASSWORD))
+            asked = {
+                "plain": LIST,
+                "by theme and stance": f"{LIST}?theme={self.id_of('theme')}&stance={self.id_of('stance')}",
+                "searched": f"{LIST}?q=barema",
+            }
+            return medians({name: partial(visitor.get, path) for name, path in asked.items()}, times=15)
+
+    def id_of(self, table: str) -> str:
+        """The first row's id, asked of the database itself."""
+        query = f"SELECT min(id) FROM annotations_{table}"
+        return raw.one_value(self.folder / "standpoint.sqlite3", query)
+
+    def saves(self) -> dict[str, float]:
+        """Saving: median milliseconds of a bare INSERT, one behind the sign-in, the verb, and the admin's form."""
+        with self.server, self.bare:
+            editor = Editor(self.server.url, "bench", PASSWORD)
+            visitor, bare = Visitor(self.server.url, editor), Visitor(self.bare.url)
+            wanted = {name: self.id_of(name) for name in ("text", "speaker", "theme", "stance")}
+            claim = {"text": wanted["text"], "speaker": wanted["speaker"], "start": 100}
+            claim["theme"] = [int(wanted["theme"]), int(wanted["theme"]) + 1]
+            acts = {
+                "bare INSERT": partial(bare.post, "/bench/insert-bare", {}),
+                "signed-in INSERT": partial(visitor.post, "/p/bench/bench/insert", {}),
+                "claim, through the verb": partial(visitor.post, "/p/bench/bench/claim", claim),
+                "claim, through the admin's form": form_filler(editor, visitor, self.quote(), wanted),
+            }
+            return medians(acts, times=60)
+
+    def quote(self) -> str:
+        query = "SELECT substr(body, 201, 80) FROM annotations_text WHERE id = (SELECT min(id) FROM annotations_text)"
+        return raw.one_value(self.folder / "standpoint.sqlite3", query)
+
+
+def form_filler(editor: Editor, visitor: Visitor, quote: str, wanted: dict[str, str]):
+    """Return an act that sends the admin's claim form, filled in once as an editor would."""
+    page = editor.open(f"{LIST}add/")
+    form = page.form(having="quote")
+    fields = dict(form.form_values()) | {
+        "text": wanted["text"],
+        "quote": quote,
+        "attributions-TOTAL_FORMS": "1",
+        "attributions-0-speaker": wanted["speaker"],
+        "codings-TOTAL_FORMS": "2",
+        "codings-0-theme": wanted["theme"],
+        "codings-0-stance": wanted["stance"],
+        "codings-1-theme": str(int(wanted["theme"]) + 1),
+        "codings-1-stance": wanted["stance"],
+    }
+    return partial(visitor.post, f"{LIST}add/", fields, expected=(302,))
+
+
+if __name__ == "__main__":
+    main([int(word) for word in sys.argv[1:]] or list(SIZES))
