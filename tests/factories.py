@@ -1,119 +1,126 @@
-"""Plain makers for tests: one row each, with what a test does not care about filled in.
+"""Rows for tests, made plainly: what is not named gets a value that holds, and nothing else happens.
 
-What a row belongs to is made where it is not given. ``make_claim`` goes through the verbs, so that a claim in
-any state has the history and the decisions that lead there.
+``make_claim`` goes through the verbs, so that a claim in any state has the decisions that led there.
 """
 
-import itertools
+from itertools import count
 
-from annotations import drafting, projects, review
-from annotations.models import Claim, Membership, Name, Project, Source, Speaker, Text, Theme, User
+from annotations import codebook, drafting, projects, review
+from annotations.models import Claim, Membership, Name, Project, Source, Speaker, Stance, Text, Theme, User
 
 State = Claim.State
 Role = Membership.Role
-BODY = "Ana Reis said that small models are enough. “One model will do,” said Bo Lind; others doubted it."
+numbers = count(1)
 
-number = itertools.count(1)
-
-
-def make_user(username="", **fields):
-    return User.objects.create_user(username or f"user-{next(number)}", **fields)
+BODY = "Qian Depei said that one general model cannot serve every field. Others spoke for small models."
+QUOTE = "one general model cannot serve every field"
 
 
-def make_project(slug="", **fields):
-    slug = slug or f"project-{next(number)}"
-    return projects.start(slug, title=fields.pop("title", f"Study {slug}"), **fields)
+def make_user(username=None, **fields):
+    return User.objects.create(username=username or f"person-{next(numbers)}", **fields)
 
 
-def make_member(project, role=Role.CODER, username=""):
+def make_project(slug=None, title="A study", **fields):
+    project = projects.start(slug or f"study-{next(numbers)}", title=title)
+    Project.objects.filter(pk=project.pk).update(**fields)
+    project.refresh_from_db()
+    return project
+
+
+def make_member(project, role=Role.CODER, username=None):
+    """Return a person who holds the role in the project."""
     user = make_user(username)
     projects.join(project, user, role=role)
     return user
 
 
-def make_source(project=None, **fields):
-    fields = {"title": "Two models or one", "language": "zh", "published": "2023"} | fields
-    return Source.objects.create(project=project or make_project(), **fields)
+def make_source(project=None, title="A report", language="en", **fields):
+    return Source.objects.create(project=project or make_project(), title=title, language=language, **fields)
 
 
-def make_text(source=None, *, project=None, body=BODY, **fields):
-    return Text.objects.create(
-        source=source or make_source(project), body=body, **{"language": "en", "kind": "machine-translation"} | fields
-    )
+def make_text(source=None, *, project=None, body=BODY, language="en", **fields):
+    source = source or make_source(project)
+    return Text.objects.create(source=source, body=body, language=language, **fields)
 
 
-def make_speaker(project=None, name="", *, kind=Speaker.Kind.PERSON, **fields):
-    speaker = Speaker.objects.create(project=project or make_project(), kind=kind, **fields)
-    Name.objects.create(speaker=speaker, text=name or f"Speaker {next(number)}", kind=Name.Kind.MAIN)
+def make_speaker(project, name="Qian Depei", kind=Speaker.Kind.PERSON, **fields):
+    speaker = Speaker.objects.create(project=project, kind=kind, **fields)
+    make_name(speaker, name, kind=Name.Kind.MAIN)
     return speaker
 
 
-def make_theme(project=None, code="", **fields):
-    project = project or make_project()
-    code = code or f"theme-{next(number)}"
-    fields = {"labels": {"en": code}, "proposition": f"{code} is right", "scale": project.scales.first()} | fields
-    return Theme.objects.create(project=project, code=code, **fields)
+def make_organisation(project, name="Academy of Sciences", **fields):
+    return make_speaker(project, name, kind=Speaker.Kind.ORGANISATION, **fields)
 
 
-def make_content(text, *, start=0, end=8, speakers=None, themes=None, stance="support", **fields):
-    """What a coder says of a passage of ``text``: by default one speaker, one theme and a stance on it."""
-    project = text.project
-    voices = [drafting.Voice(speaker=who) for who in ([make_speaker(project)] if speakers is None else speakers)]
-    codes = [
-        drafting.Code(theme=theme, stance=theme.scale.stances.get(code=stance) if stance else None)
-        for theme in ([make_theme(project)] if themes is None else themes)
-    ]
-    place = drafting.Place(text=text, start=start, end=end)
-    return drafting.Content(place=place, voices=voices, codes=codes, **fields)
+def make_name(speaker, text, kind=Name.Kind.ALIAS, **fields):
+    return Name.objects.create(speaker=speaker, text=text, kind=kind, **fields)
 
 
-def make_claim(*, text=None, coder=None, reviewer=None, state=State.DRAFT, content=None, **content_fields):
-    """A claim taken to ``state`` by its coder and a reviewer, both made members where they are not given."""
-    text = text or make_text()
-    coder = coder or make_member(text.project)
-    claim = drafting.mark(content or make_content(text, **content_fields), coder=coder)
-    for step in PATHS[state]:
-        step(claim, coder, reviewer or make_member(text.project, Role.REVIEWER))
+def make_theme(project, code=None, proposition="One general model should serve every field", **fields):
+    code = code or f"theme-{next(numbers)}"
+    scale = fields.pop("scale", None) or project.scales.get(code="stance")
+    labels = fields.pop("labels", {"en": code})
+    theme = Theme.objects.create(
+        project=project, code=code, proposition=proposition, scale=scale, labels=labels, **fields
+    )
+    codebook.touch(project)
+    return theme
+
+
+def make_stance(theme, code="oppose"):
+    """Return that stance of the theme's scale."""
+    return Stance.objects.get(scale=theme.scale, code=code)
+
+
+def make_content(text, *, start=None, end=None, speakers=None, themes=None, **fields):
+    """Return what a coder says of a passage (``QUOTE`` unless told): a speaker, and a theme opposed.
+
+    No list of speakers or themes makes one of them; an empty list makes none.
+    """
+    if start is None and end is None:
+        start, end = _place_of_quote(text.body)
+    speakers = [make_speaker(text.project)] if speakers is None else speakers
+    themes = [make_theme(text.project)] if themes is None else themes
+    return drafting.Content(
+        place=drafting.Place(text=text, start=start or 0, end=len(text.body) if end is None else end),
+        voices=[drafting.Voice(speaker=speaker, named_as=speaker.name) for speaker in speakers],
+        codes=[drafting.Code(theme=theme, stance=make_stance(theme)) for theme in themes],
+        **fields,
+    )
+
+
+def _place_of_quote(body):
+    start = body.find(QUOTE)
+    return (0, len(body)) if start < 0 else (start, start + len(QUOTE))
+
+
+def make_claim(text=None, *, content=None, coder=None, reviewer=None, state=State.DRAFT, **fields):
+    """Return a claim that went through the verbs to its state; a superseded one is made by superseding it."""
+    text = content.place.text if content else text or make_text()
+    content = content or make_content(text, **fields)
+    claim = drafting.mark(content, coder=coder or make_member(text.project))
+    move_claim(claim, state, reviewer=reviewer)
     return claim
 
 
-def _submit(claim, coder, reviewer):
-    review.submit(claim, by=coder, seen=claim.version)
+def move_claim(claim, state, reviewer=None):
+    """Take a draft to a state, deciding as a reviewer of its project."""
+    if state == State.DRAFT:
+        return
+    if state == State.DISCARDED:
+        review.discard(claim, by=claim.coder, seen=claim.version)
+        return
+    review.submit(claim, by=claim.coder, seen=claim.version)
+    reviewer = reviewer or make_member(claim.project, Role.REVIEWER)
+    for decide in DECISIONS[state]:
+        decide(claim, by=reviewer, seen=claim.version, note="as decided")
 
 
-def _discard(claim, coder, reviewer):
-    review.discard(claim, by=coder, seen=claim.version)
-
-
-def _accept(claim, coder, reviewer):
-    review.accept(claim, by=reviewer, seen=claim.version)
-
-
-def _return(claim, coder, reviewer):
-    review.return_claim(claim, by=reviewer, seen=claim.version, note="Mark the whole sentence.")
-
-
-def _reject(claim, coder, reviewer):
-    review.reject(claim, by=reviewer, seen=claim.version, note="Nobody says this.")
-
-
-def _withdraw(claim, coder, reviewer):
-    review.withdraw(claim, by=reviewer, seen=claim.version, note="The paper retracted it.")
-
-
-def _supersede(claim, coder, reviewer):
-    newer = drafting.supersede(claim, by=coder, seen={claim.pk: claim.version})
-    review.submit(newer, by=coder, seen=newer.version)
-    claim.refresh_from_db()
-
-
-PATHS = {
-    State.DRAFT: [],
-    State.DISCARDED: [_discard],
-    State.SUBMITTED: [_submit],
-    State.ACCEPTED: [_submit, _accept],
-    State.RETURNED: [_submit, _return],
-    State.REJECTED: [_submit, _reject],
-    State.WITHDRAWN: [_submit, _accept, _withdraw],
-    State.SUPERSEDED: [_submit, _supersede],
+DECISIONS = {
+    State.SUBMITTED: [],
+    State.ACCEPTED: [review.accept],
+    State.RETURNED: [review.return_claim],
+    State.REJECTED: [review.reject],
+    State.WITHDRAWN: [review.accept, review.withdraw],
 }

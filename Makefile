@@ -1,0 +1,52 @@
+# Two commands: `make run` and `make test`. Each makes what it needs in .venv first.
+
+PYTHON ?= python3
+RUN = .venv/bin/python
+
+.PHONY: run test soak bench lint lock
+
+run: .venv/requirements.txt
+	@exec $(RUN) manage.py start
+
+test: .venv/requirements-dev.txt
+	$(RUN) -m pytest -n auto --maxprocesses 2 $(TESTS)
+
+# Tests that repeat do so as often as they name, instead of a few times.
+soak: .venv/requirements-dev.txt
+	ROUNDS=$${ROUNDS:-all} $(RUN) -m pytest -m soak $(TESTS)
+
+bench: .venv/requirements-dev.txt
+	$(RUN) -m bench
+
+lint: .venv/requirements-dev.txt
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	git ls-files -z --cached --others --exclude-standard -- '*.html' | xargs -0 $(RUN) -m djade --target-version 5.2 --check
+	$(RUN) -m mypy
+	$(RUN) manage.py makemigrations --check --dry-run
+
+# Write the hashed lists of packages from the chosen ones. Needs uv, and only when a choice changes.
+LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+lock:
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-dev.in -o requirements-dev.txt
+
+# The environment. A file in it remembers what was installed last.
+INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.venv/requirements.txt: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo 'Standpoint needs Python 3.11 or newer as $(PYTHON); PYTHON=/path/to/python names another one.' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo 'Python lacks its venv module; on Debian: apt install python3-venv.' >&2; exit 1; }
+	@test -w . || { echo 'This folder cannot be written to, and .venv must be made in it.' >&2; exit 1; }
+	@echo 'Installing into .venv ...'
+	@$(PYTHON) -m venv .venv
+	@$(INSTALL) -r requirements.txt
+	@cp requirements.txt $@
+
+.venv/requirements-dev.txt: .venv/requirements.txt requirements-dev.txt
+	@echo 'Installing what tests need into .venv ...'
+	@$(INSTALL) -r requirements-dev.txt
+	@cp requirements-dev.txt $@

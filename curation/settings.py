@@ -1,0 +1,282 @@
+"""What the installation decides: read from the environment once, strictly, and safe when it says nothing.
+
+Read in this order: the readers of the environment, where the data lies, production or not, the
+database, then what Django needs to know. README.md has the table of the variables. A value that
+cannot be understood stops the program with one sentence.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+
+# Reading the environment
+
+
+def yes_or_no(name):
+    """A switch, off when it is not set."""
+    words = {"": False, "0": False, "false": False, "no": False, "off": False}
+    words |= {"1": True, "true": True, "yes": True, "on": True}
+    value = env.str(name, default="").strip()
+    if value.lower() not in words:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write 1 or 0.")
+    return words[value.lower()]
+
+
+def site_address():
+    """SITE_URL without its last slash, or nothing; only scheme and host, as a browser shows them."""
+    value = env.str("SITE_URL", default="").strip().rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query):
+        raise ImproperlyConfigured(f"SITE_URL is {value!r}; write an address like https://standpoint.example.org.")
+    return value
+
+
+def hosts(site_url):
+    """The names the site answers to: those given, else the one of SITE_URL, and always this machine."""
+    given = [host.strip() for host in env.str("ALLOWED_HOSTS", default="").split(",") if host.strip()]
+    wrong = [host for host in given if "/" in host or host == "*"]
+    if wrong:
+        raise ImproperlyConfigured(f"ALLOWED_HOSTS holds {wrong[0]!r}; write host names with commas between them.")
+    if not given and site_url:
+        given = [urlsplit(site_url).hostname]
+    return [*given, *(host for host in LOOPBACK if host not in given)]
+
+
+def port():
+    value = env.str("PORT", default="") or "8000"
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
+        raise ImproperlyConfigured(f"PORT is {value!r}; write a number from 1 to 65535.")
+    return int(value)
+
+
+def data_folder():
+    """DATA_DIR, made if it is missing: database, media, key."""
+    folder = Path(env.str("DATA_DIR", default="") or BASE_DIR / "data").expanduser().absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"The data folder {folder} cannot be made: {error.strerror}.") from error
+    return folder
+
+
+def secret_key(folder):
+    """SECRET_KEY, or the key kept in the data folder, or a new one put there for its owner's eyes only."""
+    given = env.str("SECRET_KEY", default="")
+    if given:
+        if len(given) < 50 or len(set(given)) < 5:
+            raise ImproperlyConfigured("SECRET_KEY is too short; give 50 random characters or more, or none.")
+        return given
+    path = folder / "secret_key"
+    try:
+        return kept_key(path) or new_key(path)
+    except OSError as error:
+        raise ImproperlyConfigured(f"The key in {path} cannot be read or written: {error.strerror}.") from error
+
+
+def kept_key(path):
+    return path.read_text(encoding="ascii").strip() if path.exists() else ""
+
+
+def new_key(path):
+    """Write a key and read it back: of two processes that start at once, both use the first one's."""
+    draft = path.with_name(f"secret_key.{os.getpid()}")
+    try:
+        with open(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(64))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            if not kept_key(path):
+                os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return kept_key(path)
+
+
+def databases(folder):
+    """One database under two names: "default" to work in, "snapshot" for long reads of one moment."""
+    work = database_named() or {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(folder / "standpoint.sqlite3"),
+    }
+    for_work, for_snapshot = sqlite_options() if "sqlite3" in work["ENGINE"] else postgresql_options()
+    given = work.pop("OPTIONS", {})
+    snapshot = {**work, "OPTIONS": given | for_snapshot, "TEST": {"MIRROR": "default"}}
+    work = {**work, "OPTIONS": given | for_work, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return {"default": work, "snapshot": snapshot}
+
+
+def database_named():
+    """What DATABASE_URL says, or nothing."""
+    given = env.str("DATABASE_URL", default="")
+    if not given:
+        return {}
+    known = given.startswith(("sqlite:///", "postgres://", "postgresql://"))
+    found = env.db_url("DATABASE_URL") if known else {}
+    if not found.get("NAME"):
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:/// and name a database.")
+    return found
+
+
+def sqlite_options():
+    """Writers queue instead of failing, and what was acknowledged survives a power cut."""
+    always = {"timeout": 20, "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"}
+    return always | {"transaction_mode": "IMMEDIATE"}, always | {"transaction_mode": "DEFERRED"}
+
+
+def postgresql_options():
+    """The same promises; a statement of daily work that takes half a minute is stopped."""
+    always = "-c synchronous_commit=on -c lock_timeout=20s"
+    for_work = {"options": f"{always} -c statement_timeout=30s"}
+    return for_work, {"options": always, "isolation_level": REPEATABLE_READ}
+
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1", "[::1]")
+REPEATABLE_READ = 3  # psycopg.IsolationLevel.REPEATABLE_READ, unimported so that SQLite needs no driver
+
+
+# Where the data lies, and who may come in
+
+PRODUCTION = yes_or_no("PRODUCTION")
+DEBUG = yes_or_no("DEBUG")
+SITE_URL = site_address()
+if PRODUCTION and not SITE_URL.startswith("https://"):
+    raise ImproperlyConfigured("PRODUCTION needs SITE_URL, the https:// address that people will use.")
+if PRODUCTION and DEBUG:
+    raise ImproperlyConfigured("PRODUCTION and DEBUG exclude each other: DEBUG shows the inside of the site.")
+
+DATA_DIR = data_folder()
+SECRET_KEY = secret_key(DATA_DIR)
+HOST = env.str("HOST", default="") or "127.0.0.1"
+PORT = port()
+ALLOWED_HOSTS = hosts(SITE_URL)
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
+DATABASES = databases(DATA_DIR)
+
+# Django
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_filters",
+    "simple_history",
+    "annotations",
+    "curation",
+]
+# The first two stand outside all others, so that every answer, errors and static files too, has their headers.
+MIDDLEWARE = [
+    "curation.middleware.SecurityHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "annotations.middleware.ProjectMiddleware",
+    "annotations.middleware.FirstPasswordMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+ROOT_URLCONF = "curation.urls"
+WSGI_APPLICATION = "curation.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# Who signs in
+
+AUTH_USER_MODEL = "annotations.User"
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/login/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Files: static names carry the hash of what they hold, uploads are never served by their address
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_ROOT = BASE_DIR / "curation" / "root"  # what browsers and robots ask for by name
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if DEBUG:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = DEBUG
+
+# What a browser may do with our pages
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # A page that is not there is no event; a failure with its traceback is.
+    "loggers": {"django.request": {"level": "ERROR"}},
+}

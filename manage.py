@@ -1,0 +1,18 @@
+#!/usr/bin/env python3
+"""The command line: `manage.py start` runs the site, `manage.py help` lists the rest."""
+
+import os
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit("Standpoint needs Python 3.11 or newer, and this is Python %d.%d." % sys.version_info[:2])
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "curation.settings")
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))

@@ -1,0 +1,104 @@
+"""What every test stands on: a database in a file of its own, the browser, and the settings of a test run."""
+
+import os
+import shutil
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from tests.rounds import rounds, seed
+
+IN_CI = bool(os.environ.get("CI"))
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+# The browser driver keeps an event loop in the tests' thread, where Django would refuse its database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+hypothesis.settings.register_profile("house", deadline=None, max_examples=10 * rounds(100), print_blob=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config):
+    hypothesis.settings.load_profile("house")
+    if config.getoption("--hypothesis-seed") is None:
+        config.option.hypothesis_seed = str(seed())
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a good one takes its time
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.WHITENOISE_USE_FINDERS = True
+
+
+def pytest_report_header():
+    return f"rounds: {os.environ.get('ROUNDS') or 'few'}, seed: {seed()} (SEED={seed()} repeats this run)"
+
+
+# Browser tests
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "page" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker("browser") and not CHROMIUM and not IN_CI:
+            item.add_marker(pytest.mark.skip("Chromium is not installed"))
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = [report for report in terminalreporter.getreports("skipped") if "browser" in report.keywords]
+    if skipped:
+        terminalreporter.section("BROWSER TESTS WERE SKIPPED", sep="!", red=True, bold=True)
+        terminalreporter.line(f"{len(skipped)} tests need Chromium: apt install chromium, or CHROMIUM=/path/to/it.")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    if not CHROMIUM:
+        pytest.fail("Chromium is not installed, and in CI no browser test may be left out.")
+    quiet = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """Stands in for pytest-playwright's own, which warns under pytest 9."""
+    return None
+
+
+# The database and the files
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """On SQLite a file, as in real life: only so do two connections meet as they will there."""
+    default = connections["default"]
+    if default.vendor == "sqlite":
+        default.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_files(tmp_path_factory):
+    """Nothing that a test stores lands in the data folder."""
+    settings.DATA_DIR = tmp_path_factory.mktemp("data")
+    settings.MEDIA_ROOT = settings.DATA_DIR / "media"
+    settings.STATIC_ROOT = settings.DATA_DIR / "static"
+    settings.STATIC_ROOT.mkdir()
+
+
+@pytest.fixture(autouse=True)
+def snapshot_sees_the_test(request):
+    """Let "snapshot" read through the test's own connection, whose rows nobody else sees yet.
+
+    A test about two connections says so: ``django_db(transaction=True, databases=["default", "snapshot"])``.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    without_database = not marker and DATABASE_FIXTURES.isdisjoint(request.fixturenames)
+    if without_database or (marker and "databases" in marker.kwargs):
+        yield
+        return
+    request.getfixturevalue("db")
+    apart = connections["snapshot"]
+    connections["snapshot"] = connections["default"]
+    yield
+    connections["snapshot"] = apart
