@@ -7,7 +7,7 @@ claims it corrects give way here: those awaiting review or returned when it is s
 when it is accepted.
 """
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from annotations import versions
 from annotations.access import Role, require
@@ -77,12 +77,12 @@ def accept(claim: Claim, *, by: User, seen: int, note: str = "") -> Decision:
     _may_decide(claim, by)
     for older in claim.supersedes.filter(state=State.ACCEPTED).order_by("pk"):
         _move(older, State.SUPERSEDED, by=by, seen=older.version, note=f"superseded by {claim.key}")
-    rivals = Claim.objects.accepted().filter(project=claim.project_id, record=claim.record)
-    if rivals.exclude(pk=claim.pk).exists():
+    try:
+        return _move(claim, State.ACCEPTED, by=by, seen=seen, note=note)
+    except IntegrityError as error:
         raise Refused(
             "Another version of this claim was accepted meanwhile. Correct that one, or reject this."
-        )
-    return _move(claim, State.ACCEPTED, by=by, seen=seen, note=note)
+        ) from error
 
 
 @transaction.atomic
