@@ -12,6 +12,7 @@ class Page:
     def __init__(self, response):
         self.status = response.status_code
         self.url = str(response.url)
+        self.location = response.headers.get("location", "")
         self.text = response.text
         self.document = html.document_fromstring(response.text or "<html></html>")
 

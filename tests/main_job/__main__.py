@@ -1,0 +1,127 @@
+"""Do the main job on a folder of articles, and say what came of it: `python -m tests.main_job FOLDER`."""
+
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import jsonschema
+
+from tests.main_job import plan
+from tests.main_job.people import Coder, Manager, Reviewer
+from tests.server import ROOT, Server
+
+SLUG = "main-job"
+PEOPLE = {"mara": "manager", "cora": "coder", "remy": "reviewer"}
+PASSWORD = "of this run only"
+
+
+def main(folder: Path) -> None:
+    begun = time.monotonic()
+    articles = plan.articles(folder)
+    with tempfile.TemporaryDirectory(prefix="standpoint-main-job-") as data:
+        server = make_site(Path(data) / "here")
+        with server:
+            dataset = told(server, do_the_job, articles)
+        check(server, dataset, articles)
+        go_round(server, dataset, Path(data))
+    print(f"The main job is done in {time.monotonic() - begun:.0f} s.")
+
+
+def told(server: Server, job, *values):
+    """Do a job on a running site; if it fails, the site's own log is the best witness."""
+    try:
+        return job(server, *values)
+    except Exception:
+        print(server.log()[-5000:], file=sys.stderr)
+        raise
+
+
+def make_site(folder: Path) -> Server:
+    """An empty site with a project and its three people."""
+    folder.mkdir()
+    server = Server(folder)
+    server.manage("migrate")
+    server.manage("shell", "-v0", "-c", PREPARE)
+    return server
+
+
+PREPARE = f"""
+from annotations import projects
+from annotations.models import User
+project = projects.start({SLUG!r}, title="The main job")
+for name, role in {PEOPLE!r}.items():
+    projects.join(project, User.objects.create_user(name, password={PASSWORD!r}), role=role)
+"""
+
+
+def do_the_job(server: Server, articles: list) -> bytes:
+    """Codebook, speakers, articles, claims, review, revision; returns the dataset as a manager downloads it."""
+    manager, coder, reviewer = (
+        who(server, SLUG, name, PASSWORD)
+        for who, name in ((Manager, "mara"), (Coder, "cora"), (Reviewer, "remy"))
+    )
+    known = {theme["code"]: manager.add_theme(theme) for theme in plan.wanted_themes(articles)}
+    for speaker in plan.wanted_speakers(articles):
+        known[speaker["id"]] = manager.add_speaker(speaker, known)
+    for article in articles:
+        text = coder.add_source(article)
+        coded = [(coder.code(claim, article, text, known), claim) for claim in article.claims]
+        for claim_id, claim in coded:
+            reviewer.decide(claim_id, claim)
+        back = [pair for pair in coded if pair[1]["review"] == "return"]
+        for claim_id, claim in back:
+            reviewer.accept(coder.revise(claim_id, claim, article, text, known))
+        print(f"{article.about['title']}: {len(coded)} claims coded, {len(back)} returned and revised.")
+    return manager.download()
+
+
+def check(server: Server, dataset: bytes, articles: list) -> None:
+    """The dataset is what was typed, has the published shape, and the audit finds no fault."""
+    document = json.loads(dataset)
+    schema = json.loads((ROOT / "docs" / "dataset.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(document)
+    bodies = {text["id"]: text["body"] for source in document["sources"] for text in source["texts"]}
+    assert sorted(bodies.values()) == sorted(article.body for article in articles), "a text is not as it was"
+    places = set()
+    for claim in document["claims"]:
+        (anchor,) = claim["anchors"]
+        assert bodies[anchor["text"]][anchor["start"] : anchor["end"]] == anchor["quote"], claim["id"]
+        places.add((bodies[anchor["text"]], anchor["start"], anchor["end"]))
+    wanted = {(one.body, claim["start"], claim["end"]) for one in articles for claim in one.claims}
+    assert wanted <= places, "a passage is not where it was marked"
+    for article in articles:
+        assert len(article.claims) >= 15, f"{article.path.name} has too few claims"
+        speaking = {row["speaker"] for claim in article.claims for row in claim["speakers"]}
+        assert len(speaking) >= 7, f"{article.path.name} has too few speakers"
+    audit(server)
+    states = sorted({claim["state"] for claim in document["claims"]})
+    print(f"The dataset has {len(document['claims'])} claims ({', '.join(states)}) and the published shape.")
+
+
+def go_round(server: Server, dataset: bytes, data: Path) -> None:
+    """By command the same bytes come out; elsewhere they go in, and come out the same again."""
+    exported = server.manage("export_dataset", "--project", SLUG, "--state", "all").stdout
+    assert exported.encode() == dataset, "the command and the page differ"
+    file = data / "dataset.json"
+    file.write_bytes(dataset)
+    elsewhere = Server(data / "elsewhere")
+    elsewhere.data_dir.mkdir()
+    elsewhere.manage("migrate")
+    elsewhere.manage("import_dataset", str(file), "--project", SLUG)
+    again = elsewhere.manage("export_dataset", "--project", SLUG, "--state", "all").stdout
+    assert again.encode() == dataset, "the dataset came back changed"
+    audit(elsewhere)
+    print(f"Out, in elsewhere, and out again: the same {len(dataset):,} bytes.")
+
+
+def audit(server: Server) -> None:
+    done = server.manage("check_evidence", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        raise SystemExit("Say which folder of articles: python -m tests.main_job FOLDER")
+    main(Path(sys.argv[1]))

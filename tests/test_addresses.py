@@ -1,0 +1,250 @@
+"""Every address × every role (nobody, strangers and former members too) × own and other project × every method.
+
+What may be opened and written by whom is declared in ``TABLE``; an address without a row fails. No answer, whatever
+its status, may hold a word of another project, nor of another coder's blind reading.
+"""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+
+from annotations import access, codebook, models, projects, speakers
+from tests.factories import (
+    Role,
+    State,
+    make_claim,
+    make_content,
+    make_member,
+    make_project,
+    make_source,
+    make_speaker,
+    make_text,
+    make_theme,
+)
+
+ELSEWHERE = "ForeignCanary"
+BLIND = "BlindCanary"
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+INSIDE = (Role.VIEWER, Role.CODER, Role.REVIEWER, Role.MANAGER)
+ROLES = ("nobody", "stranger", "former", *INSIDE)
+NO_ENTRY = {403, 404}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may open an address and who may write there; None is nobody. ``model`` names the row it is about."""
+
+    read: str | None
+    write: str | None = None
+    model: type | None = None
+    found: frozenset = frozenset({200})
+    path: str = ""
+
+
+def of_model(model, *, read, add=None, change=None):
+    """The addresses that the admin gives each model."""
+    base = f"admin/annotations/{model._meta.model_name}/"
+    has_history = hasattr(model, "history")
+    history_read = max(read, Role.CODER, key=access.RANKS.index) if has_history else None
+    moved = frozenset({302})
+    return {
+        base: Row(read, read),
+        f"{base}add/": Row(add, add),
+        f"{base}<path:object_id>/change/": Row(read, change, model),
+        f"{base}<path:object_id>/": Row(read, read, model, moved),
+        f"{base}<path:object_id>/delete/": Row(None, None, model),
+        f"{base}<path:object_id>/history/": Row(history_read, None, model),
+        f"{base}^([^/]+)/history/([^/]+)/$": Row(history_read, None, model),
+    }
+
+
+TABLE = {}
+
+
+class World:
+    """Two projects with a row of every kind in each, and a person of every role in the first."""
+
+    def __init__(self):
+        self.own = make_project("own", blind=True)
+        self.other = make_project("other", title=f"{ELSEWHERE} title")
+        self.rows = {self.own: self.fill(self.own, "Own"), self.other: self.fill(self.other, ELSEWHERE)}
+        self.people = {role: make_member(self.own, role, role) for role in INSIDE}
+        self.people["stranger"] = make_member(self.other, Role.MANAGER, "stranger")
+        self.people["former"] = make_member(self.own, Role.MANAGER, "former")
+        make_member(self.own, Role.MANAGER)
+        projects.leave(models.Membership.objects.get(user=self.people["former"]))
+        self.mark_blindly()
+
+    def fill(self, project, word):
+        source = make_source(project, title=f"{word} source")
+        text = make_text(source, body=f"{word} body. " * 9)
+        speaker = make_speaker(project, f"{word} speaker")
+        theme = make_theme(project, f"{word}-theme", proposition=f"{word} proposition")
+        manager = make_member(project, Role.MANAGER, f"{word}-manager")
+        claim = make_claim(
+            text=text,
+            coder=manager,
+            state=State.ACCEPTED,
+            content=make_content(text, speakers=[speaker], themes=[theme], paraphrase=f"{word} paraphrase"),
+        )
+        twin = make_speaker(project, f"{word} twin")
+        finding = speakers.not_same(speaker, twin, by=manager, note=f"{word} reason")
+        note = models.Note.objects.create(project=project, theme=theme, body=f"{word} note", by=manager)
+        batch = models.Batch.objects.create(project=project, file_name=f"{word} file", sha256="0" * 64)
+        return {
+            models.Project: project,
+            models.Membership: models.Membership.objects.get(user=manager),
+            models.User: manager,
+            models.Source: source,
+            models.Text: text,
+            models.Reading: claim.reading,
+            models.Speaker: speaker,
+            models.SpeakerDecision: finding,
+            models.Theme: theme,
+            models.Scale: project.scales.get(),
+            models.CodebookVersion: codebook.current(project, by=None),
+            models.Claim: claim,
+            models.Decision: claim.decisions.first(),
+            models.Note: note,
+            models.Batch: batch,
+        }
+
+    def mark_blindly(self):
+        """One coder's blind work in all states but accepted: hidden from other coders and from viewers."""
+        coder = make_member(self.own, Role.CODER, f"{BLIND}-coder")
+        text = make_text(make_source(self.own, title="Read blindly"))
+        for state in (State.DRAFT, State.SUBMITTED, State.RETURNED, State.REJECTED):
+            content = make_content(
+                text, paraphrase=f"{BLIND} paraphrase", themes=[self.rows[self.own][models.Theme]]
+            )
+            claim = make_claim(text=text, coder=coder, state=state, content=content)
+            models.Note.objects.create(project=self.own, record=claim.record, body=f"{BLIND} note", by=coder)
+
+    def client(self, role):
+        client = Client(raise_request_exception=False)
+        if role != "nobody":
+            client.force_login(self.people[role])
+        return client
+
+    def path(self, route, row, project):
+        """The address of this route for the row of this project."""
+        about = self.rows[project].get(row.model) if row.model else None
+        path = row.path or route
+        if about is None:
+            return path
+        page = about.history.first().pk if hasattr(about, "history") and about.history.exists() else 1
+        path = path.replace("^([^/]+)/history/([^/]+)/$", f"{about.pk}/history/{page}/")
+        return re.sub(r"<path:object_id>|<id>|<int:\w+>", str(about.pk), path).replace(
+            "<record>", getattr(about, "record", "")
+        )
+
+
+def routes(patterns=None, before=""):
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def holds(role, least):
+    return least is not None and role in INSIDE and access.RANKS.index(role) >= access.RANKS.index(least)
+
+
+def expected(row, role, method, *, own_row):
+    """The statuses that an address inside a project may answer with to a member's role."""
+    if method in ("PUT", "PATCH", "DELETE", "OPTIONS"):
+        return {405, *NO_ENTRY}
+    if method == "POST":
+        if not holds(role, row.write):
+            return {405, *NO_ENTRY} if not holds(role, row.read) else {405, *NO_ENTRY, *row.found - {302}}
+        return {200, 302, 400, 409} if own_row else {302, *NO_ENTRY}
+    if not holds(role, row.read):
+        return NO_ENTRY | ({405} if row.read is None else set())
+    return set(row.found) if own_row else NO_ENTRY | (row.found & {302})
+
+
+def body(answer):
+    blocks = answer.streaming_content if answer.streaming else [answer.content]
+    return b"".join(blocks).decode(errors="replace") + "".join(f"{answer.headers}")
+
+
+def rows_now():
+    """How many rows each table has and who stands where: what a refused request must leave alone."""
+    counts = {model: model.objects.count() for model in access.RULES}
+    return counts, list(models.Claim.objects.order_by("pk").values_list("pk", "state", "version"))
+
+
+def test_every_address_has_a_row():
+    assert sorted(set(routes()) - set(TABLE)) == []
+
+
+def test_every_row_has_an_address():
+    assert sorted(set(TABLE) - set(routes())) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", TABLE)
+def test_an_address_opens_to_its_roles_only(route):
+    world, row = World(), TABLE[route]
+    path = world.path(route, row, world.own)
+    before = rows_now()
+
+    for role in ROLES:
+        client = world.client(role)
+        for method in METHODS:
+            answer = client.generic(method, f"/p/own/{path}")
+            told = f"{role} {method} {path}: {answer.status_code}"
+            if role == "nobody":
+                assert answer.status_code == 302 and "/login/" in answer["Location"], told
+            elif role in ("stranger", "former"):
+                assert answer.status_code == 404, told
+            else:
+                assert answer.status_code in expected(row, role, method, own_row=True), told
+            check_words(answer, role, told)
+            if method in ("PUT", "PATCH", "DELETE", "OPTIONS") or not holds(role, row.write):
+                assert rows_now() == before, told
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", TABLE)
+def test_a_row_of_another_project_is_not_there(route):
+    world, row = World(), TABLE[route]
+    path = world.path(route, row, world.other)
+
+    for role in ROLES[1:]:
+        client = world.client(role)
+        for method in ("GET", "POST"):
+            through_the_other = client.generic(method, f"/p/other/{path}")
+            if role != "stranger":
+                assert through_the_other.status_code == 404, f"{role} {method} /p/other/{path}"
+                check_words(through_the_other, role, path)
+            if row.model in (None, models.Project) or role not in INSIDE:
+                continue
+            through_own = client.generic(method, f"/p/own/{path}")
+            told = f"{role} {method} /p/own/{path}: {through_own.status_code}"
+            assert through_own.status_code in expected(row, role, method, own_row=False) | {405}, told
+            check_words(through_own, role, told)
+
+
+@pytest.mark.django_db
+def test_nothing_of_a_project_stands_outside_it():
+    world = World()
+    client = world.client(Role.MANAGER)
+
+    answers = {route: client.get(f"/{world.path(route, row, world.own)}") for route, row in TABLE.items()}
+
+    assert {
+        route: answer.status_code for route, answer in answers.items() if answer.status_code not in (302, 404)
+    } == {}
+
+
+def check_words(answer, role, told):
+    """No word of another project for anybody; none of blind work for viewers and other coders."""
+    words = body(answer)
+    assert role == "stranger" or ELSEWHERE not in words, told
+    assert role not in (Role.VIEWER, Role.CODER) or BLIND not in words, told

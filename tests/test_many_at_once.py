@@ -1,0 +1,228 @@
+"""Many people at once on the real server, and the server dying under them: nothing acknowledged is ever lost.
+
+SQLite in every run: it is the database that must queue its writers. Twenty seconds, a hundred rounds and twenty
+deaths are for `make soak`; every other run does a few of each.
+"""
+
+import random
+import sqlite3
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+from tests.editor import Editor
+from tests.rounds import rounds, seed
+from tests.server import Server
+
+CLIENTS = 8
+PASSWORD = "of this run only"
+ADMIN = "/p/busy/admin/annotations"
+QUOTE = "Small models are enough"
+PREPARE = f"""
+from annotations import projects
+from annotations.models import Name, Source, Speaker, Text, Theme, User
+boss = User.objects.create_user("boss", password={PASSWORD!r})
+project = projects.start("busy", title="Busy", manager=boss)
+people = [("boss2", "manager"), ("rev1", "reviewer"), ("rev2", "reviewer")]
+people += [(f"coder{{n}}", "coder") for n in range({CLIENTS})]
+for name, role in people:
+    projects.join(project, User.objects.create_user(name, password={PASSWORD!r}), role=role)
+source = Source.objects.create(project=project, title="Report", language="en")
+Text.objects.create(source=source, language="en", body="“{QUOTE}”, said Ana Reis; others doubted it.")
+speaker = Speaker.objects.create(project=project)
+Name.objects.create(speaker=speaker, text="Ana Reis", kind="main")
+Theme.objects.create(project=project, code="size", labels={{"en": "Size"}}, proposition="Small is enough", scale=project.scales.get())
+"""
+
+
+@pytest.fixture
+def site(tmp_path):
+    server = Server(tmp_path)
+    server.manage("migrate")
+    server.manage("shell", "-v0", "-c", PREPARE)
+    with server:
+        yield server
+
+
+class Coder:
+    """A coder who has the claim form open and can send it again and again."""
+
+    def __init__(self, site, username):
+        self.editor = Editor(site.url, username, PASSWORD)
+        self.page = self.editor.open(f"{ADMIN}/claim/add/")
+        self.form = self.page.form(having="quote")
+        self.values = {
+            "text": 1,
+            "quote": QUOTE,
+            "attributions-TOTAL_FORMS": 1,
+            "attributions-0-speaker": 1,
+            "codings-TOTAL_FORMS": 1,
+            "codings-0-theme": 1,
+            "codings-0-stance": 1,
+        }
+
+    def add_claim(self, paraphrase, *, press="_save"):
+        """Send the form and return the new claim's id; raises if it is not acknowledged."""
+        self.editor.client.follow_redirects = False
+        page = self.editor.send(self.form, self.page, press=press, paraphrase=paraphrase, **self.values)
+        self.editor.client.follow_redirects = True
+        assert page.status == 302, f"{page.status}: {page.errors or page.text[:500]}"
+        return int(page.location.rstrip("/").split("/")[-2])
+
+
+def query(site, sql, *values):
+    with sqlite3.connect(site.data_dir / "standpoint.sqlite3") as connection:
+        return connection.execute(sql, values).fetchall()
+
+
+def assert_whole(site, acknowledged):
+    """Every acknowledged claim is there with all its parts, and the audit finds nothing half done."""
+    there = dict(query(site, "SELECT id, paraphrase FROM annotations_claim"))
+    assert {claim: there.get(claim) for claim in acknowledged} == acknowledged
+    assert query(site, "SELECT count(*) FROM annotations_coding")[0][0] == len(there)
+    done = site.manage("check_evidence", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.soak
+def test_eight_clients_read_and_write_and_nothing_is_lost_or_locked(site):
+    end = time.monotonic() + rounds(20)
+    coders = [Coder(site, f"coder{number}") for number in range(CLIENTS)]
+
+    def work(number):
+        mine = {}
+        while time.monotonic() < end:
+            listed = coders[number].editor.open(f"{ADMIN}/claim/")
+            assert listed.status == 200
+            words = f"{number} has {len(mine)}"
+            mine[coders[number].add_claim(words)] = words
+        return mine
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        found = list(pool.map(work, range(CLIENTS)))
+
+    acknowledged = {claim: words for mine in found for claim, words in mine.items()}
+    assert len(acknowledged) == sum(map(len, found)) > CLIENTS
+    assert "locked" not in site.log()
+    assert_whole(site, acknowledged)
+
+
+@pytest.mark.soak
+def test_a_server_that_dies_at_any_moment_keeps_what_it_acknowledged(site):
+    acknowledged, moments = {}, random.Random(seed())
+    for death in range(rounds(20)):
+        coders = [Coder(site, f"coder{number}") for number in range(4)]
+        dying = threading.Event()
+
+        def work(number, coders=coders, dying=dying, death=death):
+            mine, count = {}, 0
+            while not dying.is_set():
+                words = f"{death}.{number}.{count}"
+                try:
+                    mine[coders[number].add_claim(words)] = words
+                except httpx.TransportError:
+                    break
+                count += 1
+            return mine
+
+        with ThreadPoolExecutor(4) as pool:
+            working = [pool.submit(work, number) for number in range(4)]
+            time.sleep(moments.uniform(0.1, 1.2))
+            site.kill()
+            dying.set()
+        for one in working:
+            acknowledged |= one.result()
+        site.start()
+
+    assert acknowledged
+    assert_whole(site, acknowledged)
+
+
+# Two editors on the same row: one succeeds, the other is told
+
+
+def form_of(path, having, **typed):
+    """A change form that both have open; each types something of their own."""
+    return lambda site: [
+        (path, having, {name: text.format(who) for name, text in typed.items()}) for who in (1, 2)
+    ]
+
+
+def draft_of(having, **typed):
+    def path(site):
+        claim = Coder(site, "coder0").add_claim("as it was")
+        return form_of(f"{ADMIN}/claim/{claim}/change/", having, **typed)(site)
+
+    return path
+
+
+def two_steps(first, second):
+    """Two buttons of one claim that awaits review."""
+
+    def path(site):
+        claim = Coder(site, "coder0").add_claim("for review", press="_submit")
+        page = f"{ADMIN}/claim/{claim}/change/"
+        return [
+            (page, f"/step/{first}/", {"note": "because"}),
+            (page, f"/step/{second}/", {"note": "because"}),
+        ]
+
+    return path
+
+
+WRITE_PATHS = {
+    "project": ("boss", "boss2", form_of(f"{ADMIN}/project/1/change/", "title", title="Busy {}")),
+    "member": ("boss", "boss2", form_of(f"{ADMIN}/membership/5/change/", "role", role="coder")),
+    "source": ("boss", "boss2", form_of(f"{ADMIN}/source/1/change/", "title", title="Report {}")),
+    "speaker": ("boss", "boss2", form_of(f"{ADMIN}/speaker/1/change/", "kind", identifiers="wikidata: Q{}")),
+    "a speaker's names": (
+        "boss",
+        "boss2",
+        form_of(f"{ADMIN}/speaker/1/change/", "kind", **{"names-0-text": "Ana {}"}),
+    ),
+    "theme": ("boss", "boss2", form_of(f"{ADMIN}/theme/1/change/", "proposition", proposition="Small {}")),
+    "a scale's stances": (
+        "boss",
+        "boss2",
+        form_of(f"{ADMIN}/scale/1/change/", "label", **{"stances-0-label": "For {}"}),
+    ),
+    "draft": ("coder0", "coder0", draft_of("quote", paraphrase="By {}")),
+    "a draft's codes": ("coder0", "coder0", draft_of("quote", **{"codings-0-note": "By {}"})),
+    "accept and return": ("rev1", "rev2", two_steps("accept", "return")),
+    "accept twice": ("rev1", "rev2", two_steps("accept", "accept")),
+}
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", WRITE_PATHS)
+def test_of_two_editors_one_succeeds_and_one_is_told(site, name):
+    first, second, prepare = WRITE_PATHS[name]
+    editors = [Editor(site.url, first, PASSWORD), Editor(site.url, second, PASSWORD)]
+
+    for _ in range(rounds(100)):
+        acts = prepare(site)
+        pages = [editor.open(path) for editor, (path, _, _) in zip(editors, acts, strict=True)]
+        forms = [form_with(page, having) for page, (_, having, _) in zip(pages, acts, strict=True)]
+        start = threading.Barrier(2)
+
+        def send(number, acts=acts, pages=pages, forms=forms, start=start):
+            start.wait()
+            return editors[number].send(forms[number], pages[number], **acts[number][2])
+
+        with ThreadPoolExecutor(2) as pool:
+            answers = list(pool.map(send, range(2)))
+
+        assert sorted(answer.status for answer in answers) == [200, 409], [
+            answer.errors for answer in answers
+        ]
+    assert "Traceback" not in site.log()
+
+
+def form_with(page, having):
+    """The form with this field, or the one that goes to this address."""
+    if not having.startswith("/"):
+        return page.form(having=having)
+    return next(form for form in page.document.forms if (form.get("action") or "").endswith(having))
