@@ -3,7 +3,7 @@
 PYTHON ?= python3
 RUN = .venv/bin/python
 
-.PHONY: run test soak bench lint lock
+.PHONY: run test soak bench lint format lock
 
 run: .venv/requirements.txt
 	@exec $(RUN) manage.py start
@@ -21,9 +21,14 @@ bench: .venv/requirements-dev.txt
 lint: .venv/requirements-dev.txt
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
-	git ls-files -z --cached --others --exclude-standard -- '*.html' | xargs -0 $(RUN) -m djade --target-version 5.2 --check
+	find templates annotations curation -name '*.html' -exec .venv/bin/djade --target-version 5.2 --check {} +
 	$(RUN) -m mypy
 	$(RUN) manage.py makemigrations --check --dry-run
+
+format: .venv/requirements-dev.txt
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+	find templates annotations curation -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
 # Write the hashed lists of packages from the chosen ones. Needs uv, and only when a choice changes.
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -36,7 +41,7 @@ lock:
 INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .venv/requirements.txt: requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo 'Standpoint needs Python 3.11 or newer as $(PYTHON); PYTHON=/path/to/python names another one.' >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo 'Python lacks its venv module; on Debian: apt install python3-venv.' >&2; exit 1; }

@@ -4,8 +4,8 @@
 import os
 import sys
 
-if sys.version_info < (3, 11):
-    sys.exit("Standpoint needs Python 3.11 or newer, and this is Python %d.%d." % sys.version_info[:2])
+if sys.hexversion < 0x030B0000:
+    sys.exit("Standpoint needs Python 3.11 or newer, and this is Python " + sys.version.split()[0] + ".")
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
@@ -16,3 +16,5 @@ if __name__ == "__main__":
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -3,7 +3,16 @@
 from django.conf import settings
 from django.utils.deprecation import MiddlewareMixin
 
-UNUSED_POWERS = ("accelerometer", "camera", "geolocation", "gyroscope", "magnetometer", "microphone", "payment", "usb")
+UNUSED_POWERS = (
+    "accelerometer",
+    "camera",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "payment",
+    "usb",
+)
 
 
 class SecurityHeadersMiddleware(MiddlewareMixin):

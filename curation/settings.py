@@ -6,6 +6,7 @@ cannot be understood stops the program with one sentence.
 """
 
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -34,9 +35,10 @@ def yes_or_no(name):
 def site_address():
     """SITE_URL without its last slash, or nothing; only scheme and host, as a browser shows them."""
     value = env.str("SITE_URL", default="").strip().rstrip("/")
-    parts = urlsplit(value)
-    if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query):
-        raise ImproperlyConfigured(f"SITE_URL is {value!r}; write an address like https://standpoint.example.org.")
+    if value and not re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", value, re.IGNORECASE):
+        raise ImproperlyConfigured(
+            f"SITE_URL is {value!r}; write an address like https://standpoint.example.org."
+        )
     return value
 
 
@@ -45,7 +47,9 @@ def hosts(site_url):
     given = [host.strip() for host in env.str("ALLOWED_HOSTS", default="").split(",") if host.strip()]
     wrong = [host for host in given if "/" in host or host == "*"]
     if wrong:
-        raise ImproperlyConfigured(f"ALLOWED_HOSTS holds {wrong[0]!r}; write host names with commas between them.")
+        raise ImproperlyConfigured(
+            f"ALLOWED_HOSTS holds {wrong[0]!r}; write host names with commas between them."
+        )
     if not given and site_url:
         given = [urlsplit(site_url).hostname]
     return [*given, *(host for host in LOOPBACK if host not in given)]
@@ -59,10 +63,10 @@ def port():
 
 
 def data_folder():
-    """DATA_DIR, made if it is missing: database, media, key."""
+    """DATA_DIR: database, media, key. If it is missing it is made, for its owner only."""
     folder = Path(env.str("DATA_DIR", default="") or BASE_DIR / "data").expanduser().absolute()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(f"The data folder {folder} cannot be made: {error.strerror}.") from error
     return folder
@@ -79,7 +83,9 @@ def secret_key(folder):
     try:
         return kept_key(path) or new_key(path)
     except OSError as error:
-        raise ImproperlyConfigured(f"The key in {path} cannot be read or written: {error.strerror}.") from error
+        raise ImproperlyConfigured(
+            f"The key in {path} cannot be read or written: {error.strerror}."
+        ) from error
 
 
 def kept_key(path):
@@ -121,9 +127,14 @@ def database_named():
     if not given:
         return {}
     known = given.startswith(("sqlite:///", "postgres://", "postgresql://"))
-    found = env.db_url("DATABASE_URL") if known else {}
+    try:
+        found = env.db_url("DATABASE_URL") if known else {}
+    except ValueError:
+        found = {}
     if not found.get("NAME"):
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:/// and name a database.")
+        raise ImproperlyConfigured(
+            "DATABASE_URL must begin with postgres:// or sqlite:/// and name a database."
+        )
     return found
 
 
@@ -165,7 +176,7 @@ DATABASES = databases(DATA_DIR)
 # Django
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "annotations.apps.EditorsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

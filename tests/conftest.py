@@ -45,18 +45,33 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.skip("Chromium is not installed"))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    if IN_CI and report.skipped and item.get_closest_marker("browser"):
+        report.outcome = "failed"
+    return report
+
+
 def pytest_terminal_summary(terminalreporter):
     skipped = [report for report in terminalreporter.getreports("skipped") if "browser" in report.keywords]
     if skipped:
         terminalreporter.section("BROWSER TESTS WERE SKIPPED", sep="!", red=True, bold=True)
-        terminalreporter.line(f"{len(skipped)} tests need Chromium: apt install chromium, or CHROMIUM=/path/to/it.")
+        terminalreporter.line(
+            f"{len(skipped)} tests need Chromium: apt install chromium, or CHROMIUM=/path/to/it."
+        )
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     if not CHROMIUM:
         pytest.fail("Chromium is not installed, and in CI no browser test may be left out.")
-    quiet = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+    quiet = [
+        "--no-sandbox",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+    ]
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": quiet}
 
 

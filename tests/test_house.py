@@ -6,10 +6,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 
-from annotations.models import User
+from annotations.models import Membership, User
+from tests.factories import make_member, make_project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
@@ -115,7 +117,9 @@ def test_a_nonce_is_named_in_the_policy_and_never_twice(client):
     answers = [client.get("/with-nonce/") for _ in range(2)]
 
     nonces = [answer.content.decode() for answer in answers]
-    assert [policy_of(answer)["script-src"] for answer in answers] == [f"'self' 'nonce-{nonce}'" for nonce in nonces]
+    assert [policy_of(answer)["script-src"] for answer in answers] == [
+        f"'self' 'nonce-{nonce}'" for nonce in nonces
+    ]
     assert nonces[0] != nonces[1]
 
 
@@ -177,6 +181,29 @@ def test_the_browser_has_no_complaint_about_signing_in(live_server, page, compla
 
     assert re.sub(r".*:\d+", "", page.url) == "/password/"
     assert [complaints, Axe().run(page).response["violations"]] == [[], []]
+
+
+@pytest.fixture
+def signed_in(live_server, page):
+    """A page of somebody who is a manager of the project "demo"."""
+    manager = make_member(make_project("demo"), Membership.Role.MANAGER)
+    page.context.add_cookies([session_cookie(manager, live_server.url)])
+    return page
+
+
+def session_cookie(user, url):
+    client = Client()
+    client.force_login(user)
+    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}
+
+
+def test_the_browser_has_no_complaint_about_any_page_of_the_admin(live_server, signed_in, complaints):
+    signed_in.goto(f"{live_server.url}/p/demo/admin/")
+    links = signed_in.locator("#content-main a").evaluate_all("links => links.map(link => link.href)")
+
+    answers = {link: signed_in.goto(link).status for link in sorted(set(links))}
+
+    assert [len(answers) > 10, set(answers.values()), complaints] == [True, {200}, []]
 
 
 @pytest.mark.parametrize("address", ["/login/", "/none/", "/broken/"])

@@ -203,5 +203,3 @@ def test_the_one_time_password_is_not_an_own_one(client):
 
     user.refresh_from_db()
     assert [answer.status_code, user.must_change_password] == [200, True]
-
-

@@ -30,14 +30,28 @@ REFUSED = {
         {"SITE_URL": "standpoint.example.org"},
         "SITE_URL is 'standpoint.example.org'; write an address like https://standpoint.example.org.",
     ),
-    "any host": ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS holds '*'; write host names with commas between them."),
-    "a short key": ({"SECRET_KEY": "secret"}, "SECRET_KEY is too short; give 50 random characters or more, or none."),
+    "half an address": (
+        {"SITE_URL": "https://["},
+        "SITE_URL is 'https://['; write an address like https://standpoint.example.org.",
+    ),
+    "any host": (
+        {"ALLOWED_HOSTS": "*"},
+        "ALLOWED_HOSTS holds '*'; write host names with commas between them.",
+    ),
+    "a short key": (
+        {"SECRET_KEY": "secret"},
+        "SECRET_KEY is too short; give 50 random characters or more, or none.",
+    ),
     "another database": (
         {"DATABASE_URL": "mysql://localhost/standpoint"},
         "DATABASE_URL must begin with postgres:// or sqlite:/// and name a database.",
     ),
     "a database without a name": (
         {"DATABASE_URL": "postgres://localhost"},
+        "DATABASE_URL must begin with postgres:// or sqlite:/// and name a database.",
+    ),
+    "a database behind no port": (
+        {"DATABASE_URL": "postgres://localhost:http/standpoint"},
         "DATABASE_URL must begin with postgres:// or sqlite:/// and name a database.",
     ),
     "no database at all": (
@@ -76,6 +90,12 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path):
     assert answer.stderr == f"The data folder {tmp_path}/file/data cannot be made: Not a directory.\n"
 
 
+def test_a_new_data_folder_is_for_its_owner_only(tmp_path):
+    manage("check", data_dir=tmp_path / "data")
+
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+
+
 # What production promises
 
 
@@ -102,7 +122,9 @@ def test_a_switch_is_off_when_it_is_not_set(monkeypatch):
     assert settings.yes_or_no("SWITCH") is False
 
 
-@pytest.mark.parametrize(("word", "meaning"), [("1", True), ("True", True), ("on", True), ("0", False), ("no", False)])
+@pytest.mark.parametrize(
+    ("word", "meaning"), [("1", True), ("True", True), ("on", True), ("0", False), ("no", False)]
+)
 def test_a_switch_understands_the_usual_words(monkeypatch, word, meaning):
     monkeypatch.setenv("SWITCH", word)
 

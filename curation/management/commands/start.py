@@ -6,26 +6,22 @@ Each step is cheap when there is nothing to do, so that a second start takes a s
 import hashlib
 import os
 import secrets
-import signal
 import socket
 import tempfile
 
-import gunicorn.arbiter
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.core.wsgi import get_wsgi_application
-from django.db import OperationalError, connection, connections, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-from gunicorn.app.base import BaseApplication
 
 from annotations import demo, projects
 from annotations.models import Membership, Project, User
 from curation.export import dataset
+from curation.server import Server
 
 FIRST_USER = "editor"
-STOPPING = {signal.SIGINT, signal.SIGQUIT, signal.SIGTERM}
 
 
 class Command(BaseCommand):
@@ -36,13 +32,17 @@ class Command(BaseCommand):
         check_data_folder()
         check_hosts()
         listener = listening_socket(settings.HOST, settings.PORT)
-        migrate_if_needed()
+        if migrations_wait():
+            self.stdout.write("Preparing the database ...")
+            call_command("migrate", interactive=False, verbosity=0)
         collect_static_if_changed()
         password = fill_if_empty()
-        Server(listener, when_ready=lambda _: self.welcome(password)).run()
+        Server(listener, when_ready=lambda: self.welcome(password)).run()
 
     def welcome(self, password):
         self.stdout.write(f"\nStandpoint is at {settings.SITE_URL or local_address()}/")
+        if settings.SITE_URL:
+            self.stdout.write(f"  The proxy finds it at: {local_address()}/")
         if password:
             self.stdout.write(f"  Sign in as: {FIRST_USER}")
             self.stdout.write(f"  One-time password: {password}   (shown only now; you choose your own next)")
@@ -62,7 +62,9 @@ def check_data_folder():
         with tempfile.TemporaryFile(dir=settings.DATA_DIR):
             return
     except OSError as error:
-        raise CommandError(f"The data folder {settings.DATA_DIR} cannot be written to: {error.strerror}.") from None
+        raise CommandError(
+            f"The data folder {settings.DATA_DIR} cannot be written to: {error.strerror}."
+        ) from None
 
 
 def check_hosts():
@@ -93,13 +95,12 @@ def local_address():
 # What is prepared once
 
 
-def migrate_if_needed():
+def migrations_wait():
     try:
         executor = MigrationExecutor(connection)
     except OperationalError as error:
         raise CommandError(f"The database does not answer: {str(error).splitlines()[0]}") from None
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def collect_static_if_changed():
@@ -143,56 +144,3 @@ def write_demo_dataset(project):
 
 def demo_file():
     return settings.DATA_DIR / "exports" / "demo.json"
-
-
-# Serving
-
-
-class Server(BaseApplication):
-    """gunicorn with threads: the site is loaded once and shared by two processes.
-
-    ``listener`` is a bound socket; ``when_ready`` is called when visitors can come.
-    """
-
-    def __init__(self, listener, when_ready):
-        self.choices = {
-            "bind": f"fd://{listener.detach()}",
-            "worker_class": "gthread",
-            "workers": 2,
-            "threads": 8,
-            "preload_app": True,
-            "loglevel": "warning",
-            "when_ready": when_ready,
-            "post_worker_init": lambda worker: hear_signals(),
-            # No process may reuse a connection that another one opened.
-            "pre_fork": lambda arbiter, worker: connections.close_all(),
-            # A proxy says whether it was https, never where the site is mounted.
-            "forwarder_headers": "",
-            "control_socket_disable": True,
-        }
-        super().__init__()
-
-    def load_config(self):
-        for name, value in self.choices.items():
-            self.cfg.set(name, value)
-
-    def load(self):
-        return get_wsgi_application()
-
-    def run(self):
-        Arbiter(self).run()
-
-
-class Arbiter(gunicorn.arbiter.Arbiter):
-    """gunicorn's own, but a Ctrl-C while a process is being made waits until that process can hear it."""
-
-    def spawn_worker(self):
-        signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
-        try:
-            return super().spawn_worker()
-        finally:
-            hear_signals()
-
-
-def hear_signals():
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
