@@ -22,15 +22,15 @@ def span(written: str) -> tuple[datetime.date, datetime.date]:
     parts = WRITTEN.fullmatch(written)
     if not parts:
         raise ValueError(f"“{written}” is not a date: write 2023, 2023-08 or 2023-08-14.")
-    year, month, day = (int(part) if part else None for part in parts.groups())
+    year, month, day = parts.groups()
     try:
-        first = datetime.date(year, month or 1, day or 1)
+        first = datetime.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         raise ValueError(f"“{written}” is not a day of the calendar.") from None
     if day:
         return first, first
-    last_month = month or 12
-    return first, datetime.date(year, last_month, calendar.monthrange(year, last_month)[1])
+    last_month = int(month or 12)
+    return first, datetime.date(first.year, last_month, calendar.monthrange(first.year, last_month)[1])
 
 
 def validate_partial_date(written: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from annotations import dates, search, speakers
@@ -34,6 +34,8 @@ from annotations.models import (
 class DaysField(forms.CharField):
     """A partial date as typed; its value is the first and the last day that it may mean."""
 
+    widget = forms.TextInput(attrs={"placeholder": "2023-08", "size": 10})
+
     def to_python(self, value: str) -> tuple[datetime.date, datetime.date] | None:
         written = super().to_python(value)
         if not written:
@@ -47,40 +49,168 @@ class DaysField(forms.CharField):
 class DaysFilter(django_filters.Filter):
     field_class = DaysField
 
-    def __init__(self, **options):
-        super().__init__(widget=forms.TextInput(attrs={"placeholder": "2023-08", "size": 10}), **options)
-
-
-def _mine(rows):
-    """A queryset of choices: those of the project that the person may see."""
-
-    def choices(request):
-        return visible_to(request.user, rows(request.project))
-
-    return choices
-
 
 class ClaimFilter(django_filters.FilterSet):
-    """Narrows ``queryset``, claims that ``user`` may see in ``project``, to those that ``data`` asks for."""
+    """Narrows ``queryset``, the claims of ``project`` that ``user`` may see, to those that ``data`` asks for.
 
-    q = django_filters.CharFilter(label=_("words"), method="with_words")
+    A window finds what may have happened in it: a claim said in ``2023`` is found from ``2023-08`` on, one
+    without a date in no window. Only reviewers, and who is above, may ask by coder.
+    """
+
+    q = django_filters.CharFilter(label=_("Words"))
     theme = django_filters.ModelChoiceFilter(
-        label=_("theme"),
-        to_field_name="code",
-        queryset=Theme.objects.none(),
-        help_text=_("with all its parts"),
+        label=_("Theme"), to_field_name="code", queryset=Theme.objects.none()
     )
-    stance = django_filters.ChoiceFilter(label=_("stance"))
+    stance = django_filters.ChoiceFilter(label=_("Stance"))
     speaker = django_filters.ModelChoiceFilter(
-        label=_("speaker"), to_field_name="key", queryset=Speaker.objects.none(), method="said_by"
+        label=_("Speaker"), to_field_name="key", queryset=Speaker.objects.none()
     )
     organisation = django_filters.ModelChoiceFilter(
-        label=_("organisation"),
-        to_field_name="key",
-        queryset=Speaker.objects.none(),
-        method="said_for",
-        help_text=_("somebody speaks for it, or it speaks itself"),
+        label=_("Organisation"), to_field_name="key", queryset=Speaker.objects.none()
     )
     source = django_filters.ModelChoiceFilter(
-        label=_("source"), to_field_name="key", queryset=Source.objects.none(), method="in_source"
+        label=_("Source"), to_field_name="key", queryset=Source.objects.none()
     )
+    language = django_filters.ChoiceFilter(label=_("Language of the text"))
+    state = django_filters.ChoiceFilter(label=_("State"), choices=Claim.State)
+    reporting = django_filters.ChoiceFilter(label=_("Reporting"), choices=Claim.Reporting)
+    said_from = DaysFilter(label=_("Said from"))
+    said_until = DaysFilter(label=_("Said until"))
+    published_from = DaysFilter(label=_("Published from"))
+    published_until = DaysFilter(label=_("Published until"))
+    coder = django_filters.ModelChoiceFilter(
+        label=_("Coder"), to_field_name="username", queryset=User.objects.none()
+    )
+    notes = django_filters.BooleanFilter(label=_("With unresolved notes"), widget=forms.CheckboxInput)
+
+    def __init__(
+        self, data: Mapping[str, str] | None, queryset: QuerySet[Claim], *, project: Project, user: User
+    ):
+        super().__init__(data, queryset)
+        self.project = project
+        self.user = user
+        for name, choices in self._rows_to_choose().items():
+            self.filters[name].queryset = choices
+        self.filters["stance"].extra["choices"] = self._stances
+        self.filters["language"].extra["choices"] = self._languages
+        if not may(user, project, Role.REVIEWER):
+            del self.filters["coder"]
+
+    def unknown(self, *, besides: Iterable[str] = ()) -> list[str]:
+        """Return the names in ``data`` that ask nothing here and are not among ``besides``."""
+        return sorted(set(self.data) - set(self.filters) - set(besides))
+
+    def filter_queryset(self, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        """Return what was asked for; nothing at all where one of the answers cannot be read."""
+        if self.errors:
+            return queryset.none()
+        asked = {name: value for name, value in self.form.cleaned_data.items() if value}
+        for names, narrow in self.QUESTIONS.items():
+            together = {name: asked[name] for name in names if name in asked}
+            if together:
+                queryset = narrow(self, queryset, **together)
+        return queryset
+
+    # What each question means; what stands in one line is asked together, of one and the same row
+
+    def _with_words(self, claims, q):
+        return claims & search.claims_with(q, project=self.project)
+
+    def _having(self, claims, **values):
+        return claims.filter(**values)
+
+    def _coded(self, claims, theme=None, stance=None):
+        codings = Coding.objects.all()
+        if theme:
+            codings = codings.filter(theme__in=self._with_parts(theme))
+        if stance:
+            codings = codings.filter(stance__in=list(self._all_stances().filter(code=stance)))
+        return claims.filter(pk__in=codings.values("claim"))
+
+    def _said_by(self, claims, speaker):
+        return claims.filter(
+            pk__in=Attribution.objects.filter(speaker__in=self._same_as(speaker)).values("claim")
+        )
+
+    def _said_for(self, claims, organisation):
+        """Somebody speaks for the organisation, or it speaks itself."""
+        same = self._same_as(organisation)
+        voices = Attribution.objects.filter(Q(organisation__in=same) | Q(speaker__in=same))
+        return claims.filter(pk__in=voices.values("claim"))
+
+    def _said(self, claims, said_from=None, said_until=None):
+        return claims.filter(_window("said", said_from, said_until))
+
+    def _marked_in(self, claims, source=None, language=None, published_from=None, published_until=None):
+        """Of the text in which the coder marked the claim, and of its source."""
+        texts = Text.objects.filter(project=self.project)
+        if source:
+            texts = texts.filter(source=source)
+        if language:
+            texts = texts.filter(language=language)
+        if published_from or published_until:
+            published = Source.objects.filter(_window("published", published_from, published_until))
+            texts = texts.filter(source__in=published.filter(project=self.project))
+        return claims.filter(
+            pk__in=Anchor.objects.filter(kind=Anchor.Kind.CODED, text__in=texts).values("claim")
+        )
+
+    def _with_unresolved_notes(self, claims, notes):
+        open_notes = Note.objects.filter(project=self.project, resolved=False).exclude(record="")
+        return claims.filter(record__in=visible_to(self.user, open_notes).values("record"))
+
+    QUESTIONS = {
+        ("q",): _with_words,
+        ("theme", "stance"): _coded,
+        ("speaker",): _said_by,
+        ("organisation",): _said_for,
+        ("source", "language", "published_from", "published_until"): _marked_in,
+        ("state", "reporting", "coder"): _having,
+        ("said_from", "said_until"): _said,
+        ("notes",): _with_unresolved_notes,
+    }
+
+    # What there is to choose from
+
+    def _all(self, model, path="project"):
+        return visible_to(self.user, model.objects.filter(**{path: self.project}))
+
+    def _rows_to_choose(self):
+        speakers_here = self._all(Speaker).with_names()
+        return {
+            "theme": self._all(Theme),
+            "speaker": speakers_here,
+            "organisation": speakers_here.filter(kind=Speaker.Kind.ORGANISATION),
+            "source": self._all(Source),
+            "coder": User.objects.filter(memberships__project=self.project).order_by("username"),
+        }
+
+    def _all_stances(self):
+        return self._all(Stance, "scale__project").order_by("scale", "order")
+
+    def _stances(self):
+        """Each code once: the same word on two scales is one question."""
+        return list(dict(self._all_stances().values_list("code", "label")).items())
+
+    def _languages(self):
+        tags = self._all(Text).order_by("language").values_list("language", flat=True).distinct()
+        return [(tag, tag) for tag in tags]
+
+    def _with_parts(self, theme):
+        """The ids of a theme and of all that is part of it, at whatever depth."""
+        parents = dict(self._all(Theme).values_list("pk", "parent"))
+        found = {theme.pk}
+        while more := {pk for pk, parent in parents.items() if parent in found} - found:
+            found |= more
+        return found
+
+    def _same_as(self, speaker):
+        """The ids of all who are the same as this speaker, as it stands now."""
+        stands_for = speakers.groups(self.project)
+        return [pk for pk, head in stands_for.items() if head == stands_for[speaker.pk]]
+
+
+def _window(field, first, last):
+    """What may have happened between the first day of ``first`` and the last day of ``last``."""
+    after = Q(**{f"{field}_last__gte": first[0]}) if first else Q()
+    return after & Q(**{f"{field}_first__lte": last[1]}) if last else after

@@ -45,8 +45,14 @@ def join(project: Project, user: User, *, role: str) -> Membership:
 @transaction.atomic
 def leave(membership: Membership) -> None:
     """End a membership at once; what the person did stays. The last manager cannot leave."""
-    managers = Membership.objects.active().filter(project=membership.project, role=Membership.Role.MANAGER)
-    if membership.role == Membership.Role.MANAGER and not managers.exclude(pk=membership.pk).exists():
-        raise Refused("A project needs a manager: make somebody else one first.")
+    keep_a_manager(membership)
     membership.left = timezone.now()
     membership.save()
+
+
+def keep_a_manager(membership: Membership) -> None:
+    """Raise ``Refused`` if the project had no manager without this member. Call it in the transaction of the change."""
+    managers = Membership.objects.active().filter(project=membership.project, role=Membership.Role.MANAGER)
+    held = {manager.pk for manager in managers.select_for_update()}
+    if held == {membership.pk}:
+        raise Refused("A project needs a manager: make somebody else one first.")

@@ -36,6 +36,7 @@ class Tracked(models.Model):
     """A row whose every earlier value can be read in its history."""
 
     PARTIAL_DATES: tuple[str, ...] = ()
+    _history_user: models.Model | None  # set before a save to say who saves
 
     objects = TrackedQuerySet.as_manager()
 

@@ -1,0 +1,73 @@
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.models import Speaker
+from annotations.models.fields import (
+    PlainCharField,
+    new_key,
+    normalise_newlines,
+    validate_key,
+    validate_storable,
+)
+
+
+def test_keys_differ_and_sort_in_the_order_made():
+    keys = [new_key() for _ in range(1000)]
+
+    assert len(set(keys)) == 1000
+    assert keys == sorted(keys)
+    validate_key(keys[0])
+
+
+@pytest.mark.parametrize("key", ["a", "A-b_c.d:9", "x" * 64])
+def test_what_a_key_may_be(key):
+    validate_key(key)
+
+
+@pytest.mark.parametrize("key", ["", "x" * 65, "a b", "é", "a/b", "a\n", "a\0"])
+def test_what_no_key_may_be(key):
+    with pytest.raises(ValidationError, match="Use 1 to 64 of the letters"):
+        validate_key(key)
+
+
+def test_a_speaker_gets_a_key():
+    validate_key(Speaker().key)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("ab\0", "Character 3 is U\\+0000 \\(a null\\), which cannot be kept. Remove it."),
+        ("\ud83d!", "Character 1 is half a character \\(a lone surrogate, U\\+D83D\\). Remove it."),
+    ],
+)
+def test_what_no_file_keeps_is_named_with_its_place(text, sentence):
+    with pytest.raises(ValidationError, match=sentence):
+        validate_storable(text)
+
+
+@given(st.text().filter(lambda text: "\0" not in text))
+def test_everything_else_can_be_kept(text):
+    validate_storable(text)
+
+
+@given(st.text())
+def test_only_newlines_are_normalised_and_only_once(text):
+    normal = normalise_newlines(text)
+
+    assert "\r" not in normal
+    assert normalise_newlines(normal) == normal
+    assert [part for part in text.replace("\r", "\n").split("\n") if part] == [
+        part for part in normal.split("\n") if part
+    ]
+
+
+def test_a_form_strips_nothing_and_turns_browser_newlines():
+    assert PlainCharField().clean("  one\r\ntwo\u2028 ") == "  one\ntwo\u2028 "
+
+
+def test_a_form_names_what_cannot_be_kept():
+    with pytest.raises(ValidationError, match="U\\+0000"):
+        PlainCharField().clean("a\0")
