@@ -1,0 +1,35 @@
+"""What leaves a project: ``narrower`` decides how much, the other functions take out the rest.
+
+Every door asks here: pages, exports, releases, the API. ``full`` is everything; ``quotes`` leaves out bodies,
+prefixes and suffixes; ``positions`` the quotes and the words for speakers, too; ``none`` the whole source.
+"""
+
+from annotations.models import Source
+from annotations.shape import AnchorRecord, AttributionRecord, TextRecord
+
+FULL, QUOTES, POSITIONS, NONE = Source.Rights.values
+EXPORTED = (FULL, QUOTES, POSITIONS)
+WIDTH = {NONE: 0, POSITIONS: 1, QUOTES: 2, FULL: 3}
+
+
+def narrower(of_source: str, of_export: str) -> str:
+    """Return the rights that hold for a source in an export: whichever of the two gives less."""
+    return min(of_source, of_export, key=WIDTH.__getitem__)
+
+
+def text_leaving(text: TextRecord, rights: str) -> TextRecord:
+    """Return a text with what may leave of it; the SHA-256 of its body stays."""
+    return text if rights == FULL else {**text, "body": ""}
+
+
+def anchor_leaving(anchor: AnchorRecord, rights: str) -> AnchorRecord:
+    """Return an anchor with what may leave of it; where it stands stays."""
+    if rights == FULL:
+        return anchor
+    quote = anchor["quote"] if rights == QUOTES else ""
+    return {**anchor, "quote": quote, "prefix": "", "suffix": ""}
+
+
+def attribution_leaving(attribution: AttributionRecord, rights: str) -> AttributionRecord:
+    """Return an attribution with what may leave of it; who speaks stays."""
+    return attribution if rights in (FULL, QUOTES) else {**attribution, "named_as": ""}
