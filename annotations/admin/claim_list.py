@@ -1,0 +1,187 @@
+"""The list of claims: its questions are those of ``annotations.filters``, its columns fit on a line, its actions ask verbs."""
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Prefetch
+from django.forms import Select
+from django.template.defaultfilters import truncatechars
+from django.template.response import TemplateResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from annotations import review
+from annotations.access import Role
+from annotations.admin.claim_choices import KeySelect, LightSelect
+from annotations.admin.scope import holds, seen_versions
+from annotations.filters import ClaimFilter
+from annotations.models import Anchor, Attribution, Text
+from annotations.models.fields import PlainCharField
+
+SIGNS = {1: "+", -1: "−", 0: "±"}
+TYPED_TO_CHOOSE = {
+    "speaker": Attribution._meta.get_field("speaker"),
+    "organisation": Attribution._meta.get_field("organisation"),
+    "source": Text._meta.get_field("source"),
+}
+
+
+class ClaimChangeList(ChangeList):
+    """The admin's list, narrowed by ``ClaimFilter``; Django's own look-ups by parameter never see its questions."""
+
+    def get_filters_params(self, params=None):
+        kept = super().get_filters_params(params)
+        return {name: value for name, value in kept.items() if name not in ClaimFilter.base_filters}
+
+    def get_queryset(self, request, exclude_parameters=None):
+        self.query = ""  # the words are one of the questions
+        rows = super().get_queryset(request, exclude_parameters)
+        asked = ClaimFilter(request.GET, rows, project=request.project, user=request.user)
+        for name, field in TYPED_TO_CHOOSE.items():
+            choices = asked.form.fields[name]
+            choices.widget = KeySelect(field, self.model_admin.admin_site, choices=choices.choices)
+        for choices in asked.form.fields.values():
+            if type(choices.widget) is Select:
+                choices.widget = LightSelect(choices=choices.choices)
+        self.asked = asked.form
+        self.is_narrowed = any(request.GET.get(name) for name in ClaimFilter.base_filters)
+        return asked.qs.select_related("coder").prefetch_related(*IN_A_ROW)
+
+
+IN_A_ROW = (
+    Prefetch(
+        "anchors",
+        Anchor.objects.filter(kind=Anchor.Kind.CODED).select_related("text__source").defer("text__body"),
+    ),
+    "attributions__speaker__names",
+    "codings__theme",
+    "codings__stance",
+)
+
+
+class ClaimColumns:
+    """One line of the list."""
+
+    list_display = ("passage", "who", "coded_as", "said", "source", "state", "coder")
+    sortable_by = ()
+    list_display_links = ("passage",)
+
+    def get_list_display(self, request):
+        """Who coded is for reviewers to know."""
+        return self.list_display if holds(request, Role.REVIEWER) else self.list_display[:-1]
+
+    def action_checkbox(self, claim):
+        """The checkbox with the version that the list shows, written without a template for each row."""
+        return format_html(
+            '<input type="checkbox" name="_selected_action" value="{0}" class="action-select" aria-label="{2}">'
+            '<input type="hidden" name="version" value="{0}:{1}">',
+            claim.pk,
+            claim.version,
+            _("Mark this claim: %(claim)s") % {"claim": claim},
+        )
+
+    @admin.display(description=gettext_lazy("claim"))
+    def passage(self, claim):
+        anchor = claim.coded_anchor
+        if anchor is None:
+            return "—"
+        return format_html('<bdi lang="{}">{}</bdi>', anchor.text.language, truncatechars(anchor.quote, 120))
+
+    @admin.display(description=gettext_lazy("who"))
+    def who(self, claim):
+        return ", ".join(str(voice.speaker) for voice in claim.attributions.all())
+
+    @admin.display(description=gettext_lazy("themes and stances"))
+    def coded_as(self, claim):
+        lines = [
+            (sign_of(coding.stance), coding.theme, coding.stance or _("not coded"))
+            for coding in claim.codings.all()
+        ]
+        return format_html_join(
+            "", '<span class="code"><span aria-hidden="true">{}</span> {}: {}</span>', lines
+        )
+
+    @admin.display(description=gettext_lazy("source"))
+    def source(self, claim):
+        anchor = claim.coded_anchor
+        return truncatechars(anchor.text.source.title, 60) if anchor else "—"
+
+
+def sign_of(stance):
+    """For, against or between, where the stance has a place at all."""
+    if stance is None or stance.position is None:
+        return "?"
+    return SIGNS[(stance.position > 0) - (stance.position < 0)]
+
+
+class ClaimActions:
+    """What can be done with many claims at once: each through its verb, as the list showed it."""
+
+    actions = ("submit_them", "discard_them", "accept_them", "return_them", "reject_them")
+
+    def has_code_permission(self, request):
+        return holds(request, Role.CODER)
+
+    def has_decide_permission(self, request):
+        return holds(request, Role.REVIEWER)
+
+    @admin.action(description=gettext_lazy("Submit"), permissions=["code"])
+    def submit_them(self, request, queryset):
+        self.each(request, queryset, review.submit, done=DONE["submit_them"])
+
+    @admin.action(description=gettext_lazy("Discard"), permissions=["code"])
+    def discard_them(self, request, queryset):
+        self.each(request, queryset, review.discard, done=DONE["discard_them"])
+
+    @admin.action(description=gettext_lazy("Accept"), permissions=["decide"])
+    def accept_them(self, request, queryset):
+        self.each(request, queryset, review.accept, done=DONE["accept_them"])
+
+    @admin.action(description=gettext_lazy("Return with a note"), permissions=["decide"])
+    def return_them(self, request, queryset):
+        return self.each_with_note(
+            request, queryset, review.return_claim, action="return_them", asks=_("What should be changed")
+        )
+
+    @admin.action(description=gettext_lazy("Reject with a reason"), permissions=["decide"])
+    def reject_them(self, request, queryset):
+        return self.each_with_note(
+            request, queryset, review.reject, action="reject_them", asks=_("The reason")
+        )
+
+    def each(self, request, queryset, verb, *, done, **written):
+        def act(claim, seen):
+            verb(claim, by=request.user, seen=seen, **written)
+
+        self.apply_to_each(request, queryset, act, done=done)
+
+    def each_with_note(self, request, queryset, verb, *, action, asks):
+        """Ask for the note first, keeping what was marked and in which versions it was seen."""
+        note = PlainCharField(required=False).clean(request.POST.get("note", ""))
+        if note.strip():
+            self.each(request, queryset, verb, done=DONE[action], note=note)
+            return None
+        seen = seen_versions(request)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": self.get_actions(request)[action][2],
+            "opts": self.opts,
+            "claims": [(claim, seen.get(claim.pk, 0)) for claim in queryset],
+            "action": action,
+            "asks": asks,
+            "was_empty": "note" in request.POST,
+        }
+        return TemplateResponse(request, "admin/annotations/claim/note.html", context)
+
+
+DONE = {
+    "submit_them": ngettext_lazy(
+        "%(count)d claim was submitted.", "%(count)d claims were submitted.", "count"
+    ),
+    "discard_them": ngettext_lazy(
+        "%(count)d claim was discarded.", "%(count)d claims were discarded.", "count"
+    ),
+    "accept_them": ngettext_lazy("%(count)d claim was accepted.", "%(count)d claims were accepted.", "count"),
+    "return_them": ngettext_lazy("%(count)d claim was returned.", "%(count)d claims were returned.", "count"),
+    "reject_them": ngettext_lazy("%(count)d claim was rejected.", "%(count)d claims were rejected.", "count"),
+}

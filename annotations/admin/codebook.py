@@ -1,0 +1,161 @@
+"""The codebook: themes, scales with their stances, and the versions under which claims were coded."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from annotations import codebook
+from annotations.access import Role
+from annotations.admin.base import ScopedAdmin, ScopedInline
+from annotations.admin.fields import KeepsUntouched, LinesField, PairsField
+from annotations.admin.forms import RowForm, VersionedForm
+from annotations.admin.scope import RelatedFilter, holds
+from annotations.models import CodebookVersion, Scale, Stance, Theme
+from annotations.models.fields import PlainCharField
+from annotations.refusal import Refused
+from annotations.search import fold
+
+
+class CodebookAdmin(ScopedAdmin):
+    """Whatever is written here marks the codebook as changed since its last version."""
+
+    add_role = change_role = Role.MANAGER
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("code",) if obj else ()
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        codebook.touch(request.project)
+
+
+class ThemeForm(KeepsUntouched, VersionedForm):
+    labels = PairsField(
+        label=gettext_lazy("Labels"), help_text=gettext_lazy("One language a line: “en: Energy”, “zh: 能源”.")
+    )
+    examples = LinesField(
+        label=gettext_lazy("Examples"), required=False, help_text=gettext_lazy("One a line.")
+    )
+
+
+@admin.register(Theme)
+class ThemeAdmin(CodebookAdmin):
+    form = ThemeForm
+    fields = (
+        "code",
+        "labels",
+        "parent",
+        "scale",
+        "order",
+        "proposition",
+        "definition",
+        "use_when",
+        "avoid_when",
+        "examples",
+    )
+    list_display = ("label", "code", "parent", "scale", "proposition")
+    list_filter = (("scale", RelatedFilter),)
+    list_select_related = ("parent", "scale")
+    search_fields = ("code",)  # shows the box; what it finds is said below
+    autocomplete_fields = ("parent",)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Themes whose code, labels or sentences hold each of the words, whatever their case and accents."""
+        words = fold(search_term).split()
+        if not words:
+            return queryset, False
+        found = [theme.pk for theme in queryset if all(word in fold(words_of(theme)) for word in words)]
+        return queryset.filter(pk__in=found), False
+
+    @admin.display(description=gettext_lazy("theme"))
+    def label(self, theme):
+        return theme.label
+
+
+def words_of(theme):
+    return "\n".join([theme.code, *theme.labels.values(), theme.proposition, theme.definition])
+
+
+class StanceForm(RowForm):
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if "code" in self.fields and not self.instance._state.adding:
+            self.fields["code"].disabled = True
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("DELETE") and self.instance.pk and self.instance.codings.exists():
+            raise forms.ValidationError(
+                _("Claims are coded with “%(stance)s”: it stays."), params={"stance": self.instance}
+            )
+        return cleaned
+
+
+class StanceInline(ScopedInline, admin.TabularInline):
+    model = Stance
+    form = StanceForm
+    add_role = change_role = Role.MANAGER
+    fields = ("code", "label", "position", "order")
+
+
+@admin.register(Scale)
+class ScaleAdmin(CodebookAdmin):
+    fields = ("code", "label")
+    list_display = ("label", "code")
+    inlines = (StanceInline,)
+    history_parts = (Stance,)
+
+
+class FreezeForm(forms.Form):
+    reason = PlainCharField(
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
+        help_text=gettext_lazy("What has changed since the last version, and why."),
+    )
+
+
+@admin.register(CodebookVersion)
+class CodebookVersionAdmin(ScopedAdmin):
+    fields = ("number", "reason", "by", "created")
+    list_display = ("number", "reason", "by", "created")
+    list_select_related = ("by",)
+    change_form_template = "admin/codebook_version.html"
+    change_list_template = "admin/codebook_versions.html"
+
+    def get_urls(self):
+        freeze = path("freeze/", self.admin_site.admin_view(self.freeze_view), name="freeze_codebook")
+        return [freeze, *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(
+            request, {"may_freeze": holds(request, Role.MANAGER)} | (extra_context or {})
+        )
+
+    def freeze_view(self, request):
+        """Ask for the reason, and freeze the codebook as it stands."""
+        if not holds(request, Role.MANAGER):
+            raise PermissionDenied
+        form = FreezeForm(request.POST or None)
+        if request.method == "POST" and form.is_valid() and self.freeze(request, form):
+            return HttpResponseRedirect(reverse("admin:annotations_codebookversion_changelist"))
+        title = _("Freeze the codebook as it stands")
+        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "form": form}
+        return TemplateResponse(request, "admin/short_form.html", context | {"button": _("Freeze")})
+
+    def freeze(self, request, form):
+        last = CodebookVersion.objects.filter(project=request.project).first()
+        try:
+            version = codebook.freeze(request.project, by=request.user, reason=form.cleaned_data["reason"])
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return None
+        if version == last:
+            form.add_error(None, _("Nothing has changed since version %(number)d.") % {"number": last.number})
+            return None
+        messages.success(request, _("Version %(number)d is frozen.") % {"number": version.number})
+        return version

@@ -1,0 +1,103 @@
+"""What was decided, noted and imported."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import OuterRef, Subquery
+from django.utils.html import format_html_join
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from annotations.access import Role
+from annotations.admin.base import ScopedAdmin
+from annotations.admin.forms import VersionedForm
+from annotations.admin.scope import rows_of
+from annotations.models import Anchor, Batch, Claim, Decision, Note
+
+
+@admin.register(Decision)
+class DecisionAdmin(ScopedAdmin):
+    view_role = Role.CODER
+    fields = list_display = ("claim", "moved", "by", "at", "note")
+    list_select_related = ("by",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("claim__anchors")
+
+    @admin.display(description=gettext_lazy("from → to"))
+    def moved(self, decision):
+        return f"{Claim.State(decision.before).label} → {Claim.State(decision.after).label}"
+
+
+class NoteForm(VersionedForm):
+    """A note on one thing; a claim is noted under its record, so that the note outlives corrections."""
+
+    claim = forms.ModelChoiceField(Claim.objects.none(), label=gettext_lazy("Claim"), required=False)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.request:
+            self.fields["claim"].queryset = rows_of(self.request, Claim).prefetch_related("anchors")
+            self.fields["claim"].widget = AutocompleteSelect(
+                Decision._meta.get_field("claim"), admin.site, choices=self.fields["claim"].choices
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance._state.adding:
+            self.instance.by = self.request.user
+            self.put_on_one_thing(cleaned)
+        return cleaned
+
+    def put_on_one_thing(self, cleaned):
+        if len([name for name in ("claim", "theme", "speaker") if cleaned.get(name)]) != 1:
+            raise forms.ValidationError(
+                _("Choose the one thing that the note is on: a claim, a theme or a speaker.")
+            )
+        if cleaned.get("claim"):
+            self.instance.record = cleaned["claim"].record
+
+
+@admin.register(Note)
+class NoteAdmin(ScopedAdmin):
+    form = NoteForm
+    add_role = change_role = Role.CODER
+    list_display = ("body", "kind", "about", "by", "created", "resolved")
+    list_filter = ("kind", "resolved")
+    list_select_related = ("by", "theme", "text__source")
+    search_fields = ("body",)
+    autocomplete_fields = ("theme", "speaker")
+
+    def get_queryset(self, request):
+        """With the quote of the claim that a note is on, as far as the person sees it."""
+        coded = rows_of(request, Anchor).filter(kind=Anchor.Kind.CODED, claim__record=OuterRef("record"))
+        quote = Subquery(coded.order_by("-claim_id").values("quote")[:1])
+        return super().get_queryset(request).annotate(quote=quote).prefetch_related("speaker__names")
+
+    def get_fields(self, request, obj=None):
+        if obj:
+            return ("about", "kind", "body", "by", "created", "resolved")
+        return ("kind", "body", "claim", "theme", "speaker")
+
+    def get_readonly_fields(self, request, obj=None):
+        """Whoever wrote it may change the words; whether it is resolved is everybody's to say."""
+        if not obj:
+            return ()
+        fixed = ("about", "by", "created")
+        return fixed if obj.by_id == request.user.pk else (*fixed, "kind", "body")
+
+    @admin.display(description=gettext_lazy("on"))
+    def about(self, note):
+        return str(note.theme or note.speaker or note.text or Truncator(note.quote or note.record).chars(80))
+
+
+@admin.register(Batch)
+class BatchAdmin(ScopedAdmin):
+    view_role = Role.MANAGER
+    fields = list_display = ("file_name", "by", "at", "what_came_in", "sha256")
+    list_select_related = ("by",)
+
+    @admin.display(description=gettext_lazy("what came in"))
+    def what_came_in(self, batch):
+        return format_html_join(", ", "{} {}", ((count, name) for name, count in batch.counts.items()))

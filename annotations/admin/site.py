@@ -1,0 +1,86 @@
+"""The editors' site: one project at a time, in an editor's words and order."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+SECTIONS = [
+    (_("Sources"), ["Source", "Text", "Reading"]),
+    (_("Claims"), ["Claim", "Decision"]),
+    (_("Speakers"), ["Speaker", "SpeakerDecision"]),
+    (_("Codebook"), ["Theme", "Scale", "CodebookVersion"]),
+    (_("Notes"), ["Note"]),
+    (_("Imports"), ["Batch"]),
+    (_("Members"), ["Membership", "User"]),
+    (_("Project"), ["Project"]),
+]
+
+
+class EditorsSite(admin.AdminSite):
+    """Open to the members of the project in the address; the middleware has looked them up."""
+
+    site_title = "Standpoint"
+    site_url = None
+    index_title = _("What this project holds")
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.disable_action("delete_selected")
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        # Roles are memberships here; Django's groups would mean nothing to anybody.
+        if Group not in (
+            model_or_iterable if isinstance(model_or_iterable, list | tuple) else [model_or_iterable]
+        ):
+            super().register(model_or_iterable, admin_class, **options)
+
+    def has_permission(self, request):
+        return request.user.is_active and request.membership is not None
+
+    def each_context(self, request):
+        context = super().each_context(request)
+        if request.project:
+            context |= {"site_header": request.project.title, "site_title": request.project.title}
+        return context
+
+    def admin_view(self, view, cacheable=False):
+        """Django's pages would take any other method for a GET."""
+        return super().admin_view(require_http_methods(["GET", "HEAD", "POST"])(view), cacheable)
+
+    def get_urls(self):
+        # "View on site" would tell rows of any project apart from rows that are not there.
+        return [address for address in super().get_urls() if getattr(address, "name", "") != "view_on_site"]
+
+    def get_app_list(self, request, app_label=None):
+        """All models in sections; what no section names stands at the end."""
+        apps = super().get_app_list(request)
+        models = {model["object_name"]: model for app in apps for model in app["models"]}
+        sections = [
+            (name, [models.pop(model) for model in names if model in models]) for name, names in SECTIONS
+        ]
+        sections += [(model["name"], [model]) for model in models.values()]
+        return [
+            {
+                "name": name,
+                "app_label": "annotations",
+                "app_url": "",
+                "has_module_perms": True,
+                "models": found,
+            }
+            for name, found in sections
+            if found
+        ]
+
+    def app_index(self, request, app_label, extra_context=None):
+        """Our apps are no concern of an editor's: there is one index."""
+        return redirect("admin:index")
+
+    def login(self, request, extra_context=None):
+        return redirect_to_login(request.GET.get("next", request.get_full_path()), settings.LOGIN_URL)
+
+    def password_change(self, request, extra_context=None):
+        return redirect("password_change")

@@ -1,0 +1,143 @@
+"""Speakers under all their names. The pages on which two are found to be one, or not, are in ``findings``."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from annotations import search, speakers
+from annotations.access import Role
+from annotations.admin.base import ScopedAdmin, ScopedInline
+from annotations.admin.fields import KeepsUntouched, PairsField
+from annotations.admin.findings import FindingPages
+from annotations.admin.forms import VersionedForm
+from annotations.admin.scope import rows_of
+from annotations.models import Affiliation, Claim, Name, Speaker, SpeakerDecision
+
+
+class NameFormSet(forms.BaseInlineFormSet):
+    """A speaker has one main name; another one takes that place when both rows are changed in one go."""
+
+    def clean(self):
+        super().clean()
+        kept = [
+            form.cleaned_data for form in self.forms if form not in self.deleted_forms and form.is_valid()
+        ]
+        mains = [typed for typed in kept if typed.get("kind") == Name.Kind.MAIN and typed.get("text")]
+        if not any(self.errors) and len(mains) != 1:
+            raise forms.ValidationError(
+                _("A speaker has exactly one main name: choose which of these it is.")
+            )
+
+    def save_existing_objects(self, commit=True):
+        # The name that gives up the place goes first, so that there are never two.
+        leaving = [form.instance.pk for form in self.initial_forms if "kind" in form.changed_data]
+        names = Name.objects.filter(pk__in=leaving, kind=Name.Kind.MAIN)
+        names.remember()
+        names.update(kind=Name.Kind.ALIAS)
+        return super().save_existing_objects(commit)
+
+
+class NameInline(ScopedInline, admin.TabularInline):
+    model = Name
+    formset = NameFormSet
+    add_role = change_role = Role.CODER
+    min_num = 1
+    fields = ("text", "kind", "language", "script", "source")
+    autocomplete_fields = ("source",)
+
+
+class AffiliationInline(ScopedInline, admin.TabularInline):
+    model = Affiliation
+    fk_name = "speaker"
+    add_role = change_role = Role.CODER
+    fields = ("organisation", "role", "since", "until")
+    autocomplete_fields = ("organisation",)
+
+    def formfield_for_foreignkey(self, db_field, request, **options):
+        if db_field.name == "organisation":
+            options["queryset"] = rows_of(request, Speaker).filter(kind=Speaker.Kind.ORGANISATION)
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
+
+class SpeakerForm(KeepsUntouched, VersionedForm):
+    identifiers = PairsField(
+        label=gettext_lazy("Identifiers"),
+        required=False,
+        help_text=gettext_lazy("One register a line, and the entry in it: “wikidata: Q42”."),
+    )
+
+
+class MergedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("standing")
+    parameter_name = "merged"
+
+    def lookups(self, request, model_admin):
+        return [("no", _("Stand for themselves")), ("yes", _("Merged into another"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(merged_into__isnull=self.value() == "no") if self.value() else queryset
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(FindingPages, ScopedAdmin):
+    form = SpeakerForm
+    add_role = change_role = Role.CODER
+    fields = ("kind", "identifiers", "merged_into")
+    readonly_fields = ("merged_into",)
+    list_display = ("name", "kind", "other_names", "merged_into")
+    list_filter = ("kind", MergedFilter)
+    list_select_related = ("merged_into",)
+    search_fields = ("names__text",)  # shows the box; what it finds is said below
+    inlines = (NameInline, AffiliationInline)
+    history_parts = (Name, Affiliation)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("names", "merged_into__names")
+
+    def get_search_results(self, request, queryset, search_term):
+        """Speakers one of whose names holds each of the words, whatever their case and accents."""
+        if request.GET.get("field_name") == "organisation":
+            queryset = queryset.filter(kind=Speaker.Kind.ORGANISATION)
+        words = search.fold(search_term).split()
+        if not words:
+            return queryset, False
+        named = rows_of(request, Name).order_by().values_list("speaker_id", "text")
+        found = {speaker for speaker, text in named if all(word in search.fold(text) for word in words)}
+        return queryset.filter(pk__in=found), False
+
+    def save_related(self, request, form, formsets, change):
+        """Claims are found by all names of who speaks, so their words follow."""
+        super().save_related(request, form, formsets, change)
+        if change:
+            search.index(Claim.objects.filter(attributions__speaker=form.instance))
+
+    @admin.display(description=gettext_lazy("name"))
+    def name(self, speaker):
+        return speaker.name
+
+    @admin.display(description=gettext_lazy("also named"))
+    def other_names(self, speaker):
+        return ", ".join(name.text for name in speaker.names.all() if name.kind != Name.Kind.MAIN)
+
+
+@admin.register(SpeakerDecision)
+class SpeakerDecisionAdmin(ScopedAdmin):
+    view_role = Role.CODER
+    fields = list_display = ("one", "other", "outcome", "by", "at", "note")
+    list_filter = ("outcome",)
+    list_select_related = ("by",)
+    actions = ("undo_not_same",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("one__names", "other__names")
+
+    def has_find_permission(self, request):
+        return SpeakerAdmin.has_find_permission(self, request)
+
+    @admin.action(description=gettext_lazy("Take back “not the same”"), permissions=["find"])
+    def undo_not_same(self, request, queryset):
+        def undo(decision, seen):
+            speakers.undo_not_same(decision.one, decision.other, by=request.user)
+
+        self.apply_to_each(request, queryset, undo, done=_("Taken back: %(count)d."))

@@ -1,0 +1,108 @@
+"""The wordings of a source: pages to read, and forms for translations and corrections. No text ever changes."""
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from annotations import readings, sources
+from annotations.access import Role
+from annotations.admin.base import ScopedAdmin
+from annotations.admin.forms import VersionedForm
+from annotations.admin.scope import holds, rows_of
+from annotations.admin.wording import NewTextForm
+from annotations.models import Source, Text
+
+SHOWN = (
+    "source",
+    "title",
+    "kind",
+    "language",
+    "of",
+    "made_by",
+    "replaces",
+    "corrected_by",
+    "created",
+    "sha256",
+)
+VERBATIM = ("seen", "kind", "language", "title", "of", "replaces", "made_by")
+ASKED = ("source", *VERBATIM, "body", "file")
+
+
+def number(written):
+    """The number that a part of an address is; 0, which no row has, where it is none."""
+    return int(written) if (written or "").isdecimal() and len(written) < 19 else 0
+
+
+@admin.register(Text)
+class TextAdmin(ScopedAdmin):
+    add_role = Role.CODER
+    list_display = ("shown_title", "source", "language", "kind", "created")
+    list_filter = ("kind", "language")
+    list_select_related = ("source",)
+    search_fields = ("title", "source__title")
+    change_form_template = "admin/text.html"
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request).select_related("source", "of__source", "replaces__source")
+        return rows.defer("body", "of__body", "replaces__body")
+
+    def has_add_permission(self, request):
+        """Texts are added on the page of their source."""
+        return super().has_add_permission(request) and "source" in request.GET | request.POST
+
+    def get_form(self, request, obj=None, change=False, **options):
+        options["form"] = VersionedForm if obj else NewTextForm
+        return super().get_form(request, obj, change=change, **options)
+
+    def get_fields(self, request, obj=None):
+        return SHOWN if obj else ASKED
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        if db_field.name in ("of", "replaces"):
+            # The form narrows these to the texts of the source; nothing is added or opened from there.
+            return db_field.formfield(queryset=Text.objects.none())
+        return super().formfield_for_dbfield(db_field, request, **options)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        source = rows_of(request, Source).filter(pk=number(request.GET.get("source")))
+        if request.method == "GET" and holds(request, self.add_role) and not source:
+            messages.info(request, _("Open the source first: texts are added on its page."))
+            return HttpResponseRedirect(reverse("admin:annotations_source_changelist"))
+        return super().add_view(request, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        asked = {name: form.cleaned_data[name] for name in VERBATIM}
+        text = sources.add_text(obj.source, by=request.user, **asked, **form.words())
+        obj.pk = text.pk
+
+    def get_urls(self):
+        read = self.admin_site.admin_view(self.read_view)
+        return [path("<int:text_id>/read/", read, name="open_reading"), *super().get_urls()]
+
+    def render_change_form(self, request, context, *args, **options):
+        context["may_code"] = holds(request, Role.CODER)
+        return super().render_change_form(request, context, *args, **options)
+
+    def read_view(self, request, text_id):
+        """Open the person's own reading of the text."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not holds(request, Role.CODER):
+            raise Http404
+        reading = readings.open_reading(self.get_object(request, str(text_id)), coder=request.user)
+        return HttpResponseRedirect(reverse("admin:annotations_reading_change", args=[reading.pk]))
+
+    @admin.display(description=_("text"), ordering="title")
+    def shown_title(self, text):
+        return text.title or text.source.title
+
+    @admin.display(description=_("corrected by"))
+    def corrected_by(self, text):
+        later = Text.objects.filter(replaces=text).select_related("source").defer("body").first()
+        if later is None:
+            return None
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:annotations_text_change", args=[later.pk]), later
+        )
