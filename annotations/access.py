@@ -35,7 +35,17 @@ class Standing:
 
 
 def standing(user: User) -> Standing:
-    """Return where a person stands, read afresh from the database."""
+    """Return where a person stands: in the project of this request, else everywhere, read afresh."""
+    return getattr(user, "standing_in_this_request", None) or _read_standing(user)
+
+
+def keep_to(membership: Membership, *, user: User) -> None:
+    """Let a person stand in this one project only, as this membership says, for as long as ``user`` lives: a request."""
+    roles = {membership.project_id: membership.role} if user.is_active else {}
+    user.standing_in_this_request = Standing(user, roles)
+
+
+def _read_standing(user: User) -> Standing:
     if not user.is_active:
         return Standing(user, {})
     active = Membership.objects.active().filter(user_id=user.pk)

@@ -14,6 +14,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import get_script_prefix, set_script_prefix
 
+from annotations import access
 from annotations.models import Membership
 
 IN_A_PROJECT = re.compile(r"(?P<mount>/p/(?P<slug>[-a-zA-Z0-9_]+))(?P<rest>/.*)", re.DOTALL)
@@ -47,6 +48,7 @@ class ProjectMiddleware:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         request.membership = active_membership(request.user, slug)
         request.project = request.membership.project
+        access.keep_to(request.membership, user=request.user)
         return self.answer_under(mount, request, rest)
 
     def answer_under(self, mount, request, rest):

@@ -94,7 +94,7 @@ class Study:
             visitor = Visitor(self.server.url, Editor(self.server.url, "bench", PASSWORD))
             asked = {
                 "plain": LIST,
-                "by theme and stance": f"{LIST}?theme={self.id_of('theme')}&stance={self.id_of('stance')}",
+                "by theme and stance": f"{LIST}?theme=theme-000&stance=support",
                 "searched": f"{LIST}?q=barema",
             }
             return medians({name: partial(visitor.get, path) for name, path in asked.items()}, times=15)
