@@ -41,7 +41,7 @@ def validate_partial_date(written: str) -> None:
         raise ValidationError(_("%(reason)s"), params={"reason": str(error)}) from error
 
 
-def set_span(row, field: str) -> None:
+def set_span(row: object, field: str) -> None:
     """Set ``<field>_first`` and ``<field>_last`` of a row from what is written in ``field``."""
     written = getattr(row, field)
     first, last = span(written) if written else (None, None)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 
 from annotations import anchoring, codebook, search, versions
 from annotations.access import Role, require
@@ -250,7 +249,8 @@ def _fill(claim: Claim, content: Content, *, by: User) -> None:
     claim.save()
     before = content_of(claim)
     if before.place != content.place:
-        _clear_place(claim, content.place.text)
+        # What was confirmed elsewhere was confirmed for the passage as it was: it goes, and history keeps it.
+        claim.anchors.all().delete()
         _create(Anchor, [_anchor(claim, content.place, kind=Anchor.Kind.CODED)], by=by)
     if list(before.voices) != list(content.voices) or list(before.codes) != list(content.codes):
         claim.attributions.all().delete()
@@ -298,12 +298,6 @@ def _move_to_text(claim: Claim, text: Text) -> None:
     """A draft marked in another text belongs to the reading of that text."""
     if claim.reading and claim.reading.text_id != text.pk:
         claim.reading = open_reading(text, coder=claim.reading.coder, number=claim.reading.round)
-
-
-def _clear_place(claim: Claim, text: Text) -> None:
-    """Give up the coded place; places in other texts of the same source stay as they were confirmed."""
-    stays = Q(text__source=text.source_id) & ~Q(text=text) & ~Q(kind=Anchor.Kind.CODED)
-    claim.anchors.exclude(stays).delete()
 
 
 def _anchor(claim: Claim, place: Place, *, kind: str, confirmed_by: User | None = None) -> Anchor:

@@ -5,7 +5,7 @@ names and affiliations; a source with its texts; a theme; a scale with its stanc
 conditional UPDATE comes first, before any of its parts is written.
 """
 
-from django.db.models import F
+from django.db.models import F, Model
 
 from annotations.models.base import Versioned, history_of
 from annotations.refusal import Refused
@@ -23,7 +23,7 @@ class Conflict(Refused):
         )
 
 
-def bump(row: Versioned, *, seen: int, **changes) -> None:
+def bump(row: Versioned, *, seen: int, **changes: object) -> None:
     """Move ``row`` from version ``seen`` to the next one, writing ``changes`` in the same UPDATE.
 
     Call it first in the transaction of a write. History is the caller's: a following ``save()`` writes it,
@@ -39,7 +39,7 @@ def bump(row: Versioned, *, seen: int, **changes) -> None:
         setattr(row, field, value)
 
 
-def record_change(row: Versioned, *, by, reason: str = "") -> None:
+def record_change(row: Versioned, *, by: Model | None, reason: str = "") -> None:
     """Write the history of a change that ``bump`` made alone, without a ``save()``."""
     history_of(type(row)).bulk_history_create(
         [row], update=True, default_user=by, default_change_reason=reason[:100]

@@ -168,5 +168,5 @@ def _of_hidden(character: str) -> str:
 
 
 def _shown(words: str) -> str:
-    words = " ".join(words.split())
+    words = " ".join(words.encode(errors="replace").decode().split())  # half characters cannot be shown
     return words if len(words) <= LONGEST_SHOWN else f"{words[: LONGEST_SHOWN - 1]}…"

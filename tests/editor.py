@@ -47,12 +47,15 @@ class Editor:
         if "/login/" in page.url:
             raise PermissionError(f"{username} cannot sign in: {page.errors}")
 
+    def close(self):
+        self.client.close()
+
     def open(self, path, **parameters):
         return Page(self.client.get(path, params=parameters or None))
 
     def send(self, form, page, *, press=None, files=None, **values):
         """Send a form as a browser does: all its fields as they stand, but for the values given; one button pressed."""
-        fields = dict_of_lists(form.form_values())
+        fields = dict_of_lists(form.form_values()) | areas(form)
         fields |= {name: value if isinstance(value, list) else [value] for name, value in values.items()}
         if press:
             fields[press] = [button_value(form, press)]
@@ -66,6 +69,11 @@ def dict_of_lists(pairs):
     for name, value in pairs:
         found.setdefault(name, []).append(value)
     return found
+
+
+def areas(form):
+    """What stands in each text area: a browser drops the line break right after the tag, this parser does not."""
+    return {area.name: [(area.value or "").removeprefix("\n")] for area in form.xpath(".//textarea[@name]")}
 
 
 def button_value(form, name):

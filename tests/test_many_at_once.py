@@ -40,18 +40,27 @@ Theme.objects.create(project=project, code="size", labels={{"en": "Size"}}, prop
 
 @pytest.fixture
 def site(tmp_path):
+    """A server with people at work; their sessions are ended with it."""
     server = Server(tmp_path)
+    server.people = []
     server.manage("migrate")
     server.manage("shell", "-v0", "-c", PREPARE)
     with server:
         yield server
+    for editor in server.people:
+        editor.close()
+
+
+def sign_in(site, username):
+    site.people.append(Editor(site.url, username, PASSWORD))
+    return site.people[-1]
 
 
 class Coder:
     """A coder who has the claim form open and can send it again and again."""
 
     def __init__(self, site, username):
-        self.editor = Editor(site.url, username, PASSWORD)
+        self.editor = sign_in(site, username)
         self.page = self.editor.open(f"{ADMIN}/claim/add/")
         self.form = self.page.form(having="quote")
         self.values = {
@@ -200,7 +209,7 @@ WRITE_PATHS = {
 @pytest.mark.parametrize("name", WRITE_PATHS)
 def test_of_two_editors_one_succeeds_and_one_is_told(site, name):
     first, second, prepare = WRITE_PATHS[name]
-    editors = [Editor(site.url, first, PASSWORD), Editor(site.url, second, PASSWORD)]
+    editors = [sign_in(site, first), sign_in(site, second)]
 
     for _ in range(rounds(100)):
         acts = prepare(site)

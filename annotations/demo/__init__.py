@@ -158,10 +158,8 @@ def _claim(demo: Demo, written: dict) -> Claim:
 
 
 def _found_again(demo: Demo, claim: Claim, place: drafting.Place) -> None:
-    """Confirm a draft's place in a translation, anew where a correction chose a longer passage than before."""
-    inherited = claim.anchors.filter(text=place.text)
-    inherited.exclude(start=place.start, end=place.end).delete()
-    if not inherited.exists():
+    """Confirm a draft's place in a translation; a correction of the same passage has inherited it."""
+    if not claim.anchors.filter(text=place.text).exists():
         kind = Anchor.Kind.PARALLEL
         drafting.confirm_anchor(claim, place, kind=kind, by=demo.coder, seen=claim.version)
         claim.refresh_from_db()

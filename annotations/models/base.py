@@ -1,5 +1,6 @@
 """What rows of evidence share: a version, and a history that forgets nothing."""
 
+import contextlib
 import functools
 
 from django.db import models
@@ -42,6 +43,13 @@ class Tracked(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self):
+        """Set the days beside each partial date; one that is none has been named by its own field."""
+        super().clean()
+        for field in self.PARTIAL_DATES:
+            with contextlib.suppress(ValueError):
+                dates.set_span(self, field)
 
     def save(self, *args, **options):
         for field in self.PARTIAL_DATES:

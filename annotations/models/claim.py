@@ -21,6 +21,7 @@ from annotations.models.fields import (
     PartialDateField,
     ProseField,
     day_field,
+    has_its_days,
     new_key,
 )
 from annotations.models.project import Project
@@ -154,9 +155,7 @@ class Claim(Versioned):
                 name="a_claim_is_reported_in_a_known_way",
             ),
             models.CheckConstraint(
-                condition=Q(said="", said_first=None, said_last=None)
-                | Q(said_first__lte=F("said_last")) & ~Q(said=""),
-                name="a_claim_date_has_its_days_beside_it",
+                condition=has_its_days("said"), name="a_claim_date_has_its_days_beside_it"
             ),
         ]
 

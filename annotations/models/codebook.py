@@ -115,6 +115,7 @@ class Theme(Versioned):
         return self.labels.get(language) or next(iter(self.labels.values()), self.code)
 
     def clean(self):
+        super().clean()
         ancestor = self.parent
         while ancestor:
             if ancestor.pk == self.pk:

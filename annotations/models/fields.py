@@ -91,3 +91,14 @@ class PartialDateField(models.CharField):
 def day_field(**options):
     """The first or last day that a partial date may mean; set from it on save, empty where it is."""
     return models.DateField(null=True, editable=False, **options)
+
+
+def has_its_days(field: str) -> models.Q:
+    """The rule that a partial date stands with its first and last day beside it, or none of the three is there."""
+    first, last = f"{field}_first", f"{field}_last"
+    none = models.Q(**{field: "", first: None, last: None})
+    # A comparison with NULL would pass a check, so the days must be there, not only be in order.
+    all_three = models.Q(
+        **{f"{first}__isnull": False, f"{last}__isnull": False, f"{first}__lte": models.F(last)}
+    )
+    return none | all_three & ~models.Q(**{field: ""})

@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from annotations.models.base import Tracked, TrackedQuerySet, Versioned
-from annotations.models.fields import KeyField, LineField, PartialDateField, ProseField, day_field, new_key
+from annotations.models.fields import (
+    KeyField,
+    LineField,
+    PartialDateField,
+    ProseField,
+    day_field,
+    has_its_days,
+    new_key,
+)
 from annotations.models.project import Project
 
 
@@ -80,9 +88,7 @@ class Source(Versioned):
                 name="a_source_has_known_rights",
             ),
             models.CheckConstraint(
-                condition=Q(published="", published_first=None, published_last=None)
-                | Q(published_first__lte=F("published_last")) & ~Q(published=""),
-                name="a_source_date_has_its_days_beside_it",
+                condition=has_its_days("published"), name="a_source_date_has_its_days_beside_it"
             ),
         ]
 
@@ -196,6 +202,7 @@ class Text(Tracked):
         self.loaded_sha256 = self.sha256
 
     def clean(self):
+        super().clean()
         for other in (self.of, self.replaces):
             if other and other.source_id != self.source_id:
                 raise ValidationError(_("“%(text)s” belongs to another source."), params={"text": other})

@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from annotations.models.base import Tracked, TrackedQuerySet, Versioned
-from annotations.models.fields import KeyField, LineField, PartialDateField, ProseField, day_field, new_key
+from annotations.models.fields import (
+    KeyField,
+    LineField,
+    PartialDateField,
+    ProseField,
+    day_field,
+    has_its_days,
+    new_key,
+)
 from annotations.models.project import Project
 from annotations.models.source import Source
 
@@ -168,6 +176,10 @@ class Affiliation(Tracked):
             models.CheckConstraint(
                 condition=Q(since="") | Q(until="") | Q(since_first__lte=F("until_last")),
                 name="an_affiliation_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=has_its_days("since") & has_its_days("until"),
+                name="an_affiliation_date_has_its_days_beside_it",
             ),
         ]
 

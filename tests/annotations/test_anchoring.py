@@ -51,6 +51,7 @@ def places(finding):
 # As written
 
 
+@pytest.mark.soak
 @settings(max_examples=10 * rounds(1000))
 @given(slices())
 def test_any_slice_of_any_text_is_found_where_it_stands(drawn):
@@ -63,6 +64,7 @@ def test_any_slice_of_any_text_is_found_where_it_stands(drawn):
     assert {body[found.start : found.end] for found in finding.cuts} == {body[start:end]}
 
 
+@pytest.mark.soak
 @settings(max_examples=10 * rounds(1000))
 @given(bodies, st.text(max_size=30))
 def test_whatever_is_found_is_a_passage_of_the_text(body, quote):

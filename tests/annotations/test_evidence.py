@@ -298,7 +298,7 @@ def test_days_of_an_affiliation(project, field):
     row = Affiliation.objects.create(
         speaker=make_speaker(project, key="who"), organisation=make_organisation(project), **{field: "2023"}
     )
-    plant(Affiliation.objects.filter(pk=row.pk), **{f"{field}_last": None})
+    plant(Affiliation.objects.filter(pk=row.pk), **{f"{field}_last": "2024-12-31"})
 
     assert audit(project) == [
         ("speaker", "who", f"the days beside “{field}” are not those of the date written")

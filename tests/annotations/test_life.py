@@ -125,7 +125,10 @@ class Life(RuleBasedStateMachine):
         if self.step(known, review.accept, State.ACCEPTED, by=self.reviewer, may=may):
             self.give_way(known, State.ACCEPTED)
 
-    @rule(known=claims, way=st.sampled_from([(review.return_claim, State.RETURNED), (review.reject, State.REJECTED)]))
+    @rule(
+        known=claims,
+        way=st.sampled_from([(review.return_claim, State.RETURNED), (review.reject, State.REJECTED)]),
+    )
     def send_away(self, known, way):
         may = known.state == State.SUBMITTED and known.coder != self.reviewer
         self.step(known, way[0], way[1], by=self.reviewer, may=may, note="because")

@@ -11,12 +11,14 @@ UNUSUAL = st.sampled_from(
 texts = st.lists(st.one_of(UNUSUAL, st.text(max_size=6)), max_size=8).map("".join)
 
 
+@pytest.mark.soak
 @settings(max_examples=10 * rounds(1000))
 @given(texts)
 def test_a_flat_text_is_as_long_as_the_text(text):
     assert len(wording.flat(text)) == len(text)
 
 
+@pytest.mark.soak
 @settings(max_examples=10 * rounds(1000))
 @given(texts)
 def test_every_place_of_a_folded_text_leads_back_in_order(text):
@@ -29,12 +31,14 @@ def test_every_place_of_a_folded_text_leads_back_in_order(text):
     assert all(one < other for one, other in zip(places, places[1:], strict=False))
 
 
+@pytest.mark.soak
 @settings(max_examples=10 * rounds(1000))
 @given(texts)
 def test_tokens_leave_nothing_out(text):
     assert "".join(wording.TOKEN.findall(text)) == text
 
 
+@pytest.mark.soak
 @settings(max_examples=10 * rounds(1000))
 @given(texts, texts)
 def test_there_are_differences_exactly_where_texts_differ(one, other):
@@ -64,6 +68,10 @@ def test_a_folded_text_has_one_space_for_each_run_and_accents_on_their_letters()
 )
 def test_each_difference_is_a_sentence(quote, found, why):
     assert wording.differences(quote, found) == (why,)
+
+
+def test_a_sentence_can_be_shown_whatever_was_sought():
+    assert wording.differences("a \ud800", "a b") == ("The text has “b” where you wrote “?”.",)
 
 
 def test_the_same_difference_is_said_once():

@@ -19,6 +19,7 @@ def refusal(data):
     return str(refused.value)
 
 
+@pytest.mark.soak
 @settings(max_examples=10 * rounds(1000))
 @given(
     kept, st.sampled_from([("utf-8", b""), ("utf-8", codecs.BOM_UTF8), ("utf-16-le", codecs.BOM_UTF16_LE)])

@@ -74,6 +74,7 @@ def copy(**values):
 TABLE = {
     Affiliation: {
         "nobody_is_affiliated_with_themselves": change(organisation=F("speaker")),
+        "an_affiliation_date_has_its_days_beside_it": change(until_last=None),
         "an_affiliation_ends_after_it_began": change(since_first="2024-01-01"),
     },
     Anchor: {
