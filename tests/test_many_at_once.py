@@ -38,10 +38,10 @@ Theme.objects.create(project=project, code="size", labels={{"en": "Size"}}, prop
 """
 
 
-@pytest.fixture
-def site(tmp_path):
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
     """A server with people at work; their sessions are ended with it."""
-    server = Server(tmp_path)
+    server = Server(tmp_path_factory.mktemp("site"))
     server.people = []
     server.manage("migrate")
     server.manage("shell", "-v0", "-c", PREPARE)
@@ -98,8 +98,8 @@ def assert_whole(site, acknowledged):
 
 @pytest.mark.soak
 def test_eight_clients_read_and_write_and_nothing_is_lost_or_locked(site):
-    end = time.monotonic() + rounds(20)
     coders = [Coder(site, f"coder{number}") for number in range(CLIENTS)]
+    end = time.monotonic() + rounds(20)
 
     def work(number):
         mine = {}
