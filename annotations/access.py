@@ -8,7 +8,7 @@ blind; reviewers all from submitted on; managers everything. Outside their proje
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from annotations import models
 from annotations.models import Claim, Membership, Note, Project, User
@@ -106,13 +106,10 @@ def _decisions(rows: QuerySet, who: Standing) -> QuerySet:
 
 def _notes(rows: QuerySet, who: Standing) -> QuerySet:
     """Notes on what a person sees; viewers only doubts about translations, coders nobody else's where coding is blind."""
-    claims = Claim.objects.filter(_visible_claim(who)).values("record")
-    about = Q(record="") | Q(record__in=claims)
-    own = (
-        Q(by_id=who.user.pk)
-        | Q(by=None)
-        | Q(record__in=Claim.objects.filter(coder_id=who.user.pk).values("record"))
-    )
+    # Records are told apart within a project only: two projects may hold imported claims of one record.
+    claims = Claim.objects.filter(project=OuterRef("project"), record=OuterRef("record"))
+    about = Q(record="") | Exists(claims.filter(_visible_claim(who)))
+    own = Q(by_id=who.user.pk) | Q(by=None) | Exists(claims.filter(coder_id=who.user.pk))
     return rows.filter(
         Q(project_id__in=who.at_least(Role.VIEWER), kind=Note.Kind.TRANSLATION_SUSPECT, project__blind=False)
         & about

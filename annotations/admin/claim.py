@@ -23,9 +23,8 @@ from annotations.admin.claim_page import page_of
 from annotations.admin.claim_steps import StepPages
 from annotations.admin.scope import holds, rows_of
 from annotations.filters import ClaimFilter
-from annotations.models import Attribution, Claim, Coding, Stance
+from annotations.models import Anchor, Attribution, Claim, Coding, Stance
 from annotations.models.fields import ProseField
-
 
 OWN_MEDIA = forms.Media(
     css={"all": ["annotations/claim.css"]}, js=["annotations/proposition.js", "annotations/choice_names.js"]
@@ -87,6 +86,7 @@ class ClaimAdmin(StepPages, ClaimActions, ClaimColumns, ScopedAdmin):
     add_role = change_role = Role.CODER
     fields = ("text", "quote", "place", "reporting", "said", "paraphrase")
     inlines = (AttributionInline, CodingInline)
+    history_parts = (Anchor, Attribution, Coding)
     search_fields = ("paraphrase",)  # opens the choice of claims to other forms; what it finds is said below
     change_list_template = "admin/annotations/claim/change_list.html"
     change_form_template = "admin/annotations/claim/change_form.html"

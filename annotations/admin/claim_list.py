@@ -62,7 +62,7 @@ IN_A_ROW = (
 class ClaimColumns:
     """One line of the list."""
 
-    list_display = ("passage", "who", "coded_as", "said", "source", "state", "coder")
+    list_display = ("passage", "who", "coded_as", "said", "source", "state", "coded_by")
     sortable_by = ()
     list_display_links = ("passage",)
 
@@ -105,6 +105,10 @@ class ClaimColumns:
     def source(self, claim):
         anchor = claim.coded_anchor
         return truncatechars(anchor.text.source.title, 60) if anchor else "—"
+
+    @admin.display(description=gettext_lazy("coder"))
+    def coded_by(self, claim):
+        return str(claim.coder or claim.pseudonym or "—")
 
 
 def sign_of(stance):

@@ -76,7 +76,6 @@ class Claim(Versioned):
         _("record"),
         max_length=KEY_LENGTH,
         editable=False,
-        db_index=True,
         help_text=_("The published identity: inherited from the first claim that this one supersedes."),
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
@@ -127,7 +126,10 @@ class Claim(Versioned):
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["project", "state", "-id"], name="claims_by_state")]
+        indexes = [
+            models.Index(fields=["project", "state", "-id"], name="claims_by_state"),
+            models.Index(fields=["project", "record"], name="claims_by_record"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["project", "key"], name="a_claim_key_is_used_once_a_project"),
             models.UniqueConstraint(
@@ -190,7 +192,9 @@ class Anchor(Tracked):
         CARRIED = "carried", _("Carried over to a corrected text")
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="anchors", verbose_name=_("claim"))
-    text = models.ForeignKey(Text, models.PROTECT, related_name="anchors", verbose_name=_("text"))
+    text = models.ForeignKey(
+        Text, models.PROTECT, related_name="anchors", db_index=False, verbose_name=_("text")
+    )
     start = models.PositiveIntegerField(_("start"))
     end = models.PositiveIntegerField(_("end"))
     quote = ProseField(_("quote"))
@@ -213,6 +217,7 @@ class Anchor(Tracked):
         verbose_name = _("anchor")
         verbose_name_plural = _("anchors")
         ordering = ["pk"]
+        indexes = [models.Index(fields=["text", "kind", "claim"], name="anchors_by_text")]
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="an_anchor_ends_after_it_starts"),
             models.CheckConstraint(

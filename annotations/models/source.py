@@ -168,6 +168,7 @@ class Text(Tracked):
         verbose_name = _("text")
         verbose_name_plural = _("texts")
         ordering = ["pk"]
+        indexes = [models.Index(fields=["project", "language"], name="texts_by_language")]
         constraints = [
             models.UniqueConstraint(fields=["project", "key"], name="a_text_key_is_used_once_a_project"),
             models.CheckConstraint(condition=~Q(body=""), name="a_text_has_words"),

@@ -147,14 +147,14 @@ def speakers(choice: Choice) -> Iterator[shape.SpeakerRecord]:
     affiliations = follow(
         _of_speakers(choice, Affiliation).values_list("speaker", "organisation", "since", "until", "role")
     )
-    for pk, key, *values, same, identifiers in rows.values_list(
+    for pk, key, kind, same, identifiers in rows.values_list(
         "pk", "key", "kind", "merged_into", "identifiers"
     ):
         yield shape.speaker_record(
             key,
-            *values,
+            kind,
             choice.speaker_keys.get(same),
-            [shape.name_record(*name, choice.source_keys.get(source)) for _, *name, source in names(pk)],
+            [shape.name_record(*(*name, choice.source_keys.get(source))) for _, *name, source in names(pk)],
             identifiers,
             _affiliation_records(choice, affiliations(pk)),
         )
@@ -191,9 +191,8 @@ def sources(choice: Choice) -> Iterator[shape.SourceRecord]:
     texts = _texts(choice)
     for pk, key, given, *values in rows.iterator(CHUNK):
         leaving = rights.narrower(given, choice.rights)
-        yield shape.source_record(
-            key, *values, leaving, [_text_record(choice, *row) for _, *row in texts(pk)]
-        )
+        wordings = [_text_record(choice, *row) for _, *row in texts(pk)]
+        yield shape.source_record(*(key, *values, leaving, wordings))
 
 
 def _texts(choice: Choice) -> "Take":
@@ -225,11 +224,10 @@ def claims(choice: Choice) -> Iterator[shape.ClaimRecord]:
     codings = _parts(choice, Coding, "theme", "stance", "certainty", "note", "codebook")
     for pk, key, record, state, coder, pseudonym, *said in rows.values_list(*fields).iterator(CHUNK):
         named = (choice.pseudonyms.get(coder) or pseudonym or None) if choice.coders else None
+        supersedes = _keys_here(choice, older(pk))
         places, speaking = _evidence(choice, anchors(pk), voices(pk))
         coded = _coding_records(choice, codings(pk))
-        yield shape.claim_record(
-            key, record, state, _keys_here(choice, older(pk)), named, *said, places, speaking, coded
-        )
+        yield shape.claim_record(*(key, record, state, supersedes, named, *said, places, speaking, coded))
 
 
 def _parts(choice: Choice, model: type[Model], *fields: str) -> "Take":
@@ -261,9 +259,9 @@ def _evidence(choice: Choice, anchors: list[tuple], voices: list[tuple]):
             key, leaving = choice.texts[text]
             narrowest = rights.narrower(leaving, narrowest)
             places.append(rights.anchor_leaving(shape.anchor_record(key, *values), leaving))
-    key = choice.speaker_keys.get
+    keys = choice.speaker_keys
     speaking = [
-        shape.attribution_record(key(speaker), named_as, key(organisation), key(via))
+        shape.attribution_record(keys[speaker], named_as, keys.get(organisation), keys.get(via))
         for _, speaker, named_as, organisation, via in voices
     ]
     if narrowest != rights.FULL:
@@ -287,6 +285,8 @@ def notes(choice: Choice) -> Iterator[shape.NoteRecord]:
     rows = choice.rows(Note, project=choice.project).filter(_on_what_is_here(choice))
     if choice.states < set(Claim.State.values):
         rows = rows.filter(kind=Note.Kind.TRANSLATION_SUSPECT)
+        # Where coding is blind, what a coder doubts elsewhere than in an accepted claim is still their own.
+        rows = rows.exclude(project__blind=True, record="")
     fields = ("key", "kind", "body", "resolved", "record", "text", "start", "end", "theme", "speaker")
     for key, kind, body, resolved, *on in (
         rows.order_by(by_code_point("key", choice)).values_list(*fields).iterator(CHUNK)

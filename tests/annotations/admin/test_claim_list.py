@@ -3,6 +3,7 @@
 import pytest
 
 from annotations import drafting
+from annotations.models import Claim
 from tests.annotations.admin.claims import at, now, sign_in
 from tests.factories import (
     Role,
@@ -109,6 +110,13 @@ def test_only_reviewers_see_who_coded(client, project):
     assert "cora" not in client.get(at(project)).text
     sign_in(client, project, Role.REVIEWER)
     assert "cora" in client.get(at(project)).text
+
+
+def test_an_imported_claim_shows_the_pseudonym_it_came_with(client, project, reviewer):
+    claim = claim_of(project)
+    Claim.objects.filter(pk=claim.pk).update(coder=None, reading=None, pseudonym="coder-7")
+
+    assert ">coder-7</td>" in client.get(at(project)).text
 
 
 def test_each_row_carries_the_version_it_shows(client, project, reviewer):

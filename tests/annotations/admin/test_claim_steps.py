@@ -234,3 +234,14 @@ def test_a_viewer_sees_no_decisions_and_no_coder(client, project, coder):
     page = client.get(at(project, f"{claim.pk}/change/")).text
 
     assert [coder.username in page, "What was decided" in page] == [False, False]
+
+
+def test_a_note_that_is_not_for_me_is_not_on_the_page(client):
+    project = make_project(blind=True)
+    claim = make_claim(make_text(project=project), state=State.ACCEPTED)
+    Note.objects.create(project=project, record=claim.record, body="A canary sang.", by=claim.coder)
+    sign_in(client, project)
+
+    answer = client.get(at(project, f"{claim.pk}/change/"))
+
+    assert [answer.status_code, "canary" in answer.text] == [200, False]
