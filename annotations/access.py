@@ -15,7 +15,7 @@ from annotations.models import Claim, Membership, Note, Project, User
 from annotations.refusal import Refused
 
 Role = Membership.Role
-RANKS = [Role.VIEWER, Role.CODER, Role.REVIEWER, Role.MANAGER]
+RANKS: list[str] = [Role.VIEWER, Role.CODER, Role.REVIEWER, Role.MANAGER]
 
 
 class NotAllowed(Refused):
@@ -36,13 +36,13 @@ class Standing:
 
 def standing(user: User) -> Standing:
     """Return where a person stands: in the project of this request, else everywhere, read afresh."""
-    return getattr(user, "standing_in_this_request", None) or _read_standing(user)
+    return vars(user).get("standing") or _read_standing(user)
 
 
 def keep_to(membership: Membership, *, user: User) -> None:
     """Let a person stand in this one project only, as this membership says, for as long as ``user`` lives: a request."""
     roles = {membership.project_id: membership.role} if user.is_active else {}
-    user.standing_in_this_request = Standing(user, roles)
+    vars(user)["standing"] = Standing(user, roles)
 
 
 def _read_standing(user: User) -> Standing:
@@ -168,7 +168,7 @@ def _history(rows: QuerySet, who: Standing) -> QuerySet:
     """The history of what a coder or somebody above may see; viewers see no history."""
     tracked = {model.history.model: model for model in RULES if hasattr(model, "history")}
     model = tracked[rows.model]
-    seen = RULES[model](model.objects.all(), Standing(who.user, _without_viewing(who)))
+    seen = RULES[model](model._default_manager.all(), Standing(who.user, _without_viewing(who)))
     return rows.filter(id__in=seen.values("pk"))
 
 

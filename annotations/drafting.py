@@ -210,10 +210,9 @@ WRITTEN = {
 
 def _check_fields(row: Claim | Attribution | Coding) -> None:
     """What the fields themselves refuse (a date that is none, a null character), as one sentence."""
-    for name in WRITTEN[type(row)]:
-        field = row._meta.get_field(name)
+    for field in (field for field in row._meta.fields if field.name in WRITTEN[type(row)]):
         try:
-            field.clean(getattr(row, name), row)
+            field.clean(getattr(row, field.name), row)
         except ValidationError as error:
             raise Refused(f"{str(field.verbose_name).capitalize()}: {' '.join(error.messages)}") from error
 
