@@ -6,7 +6,7 @@ freezes it under the next number. So one version stands for one burst of edits, 
 
 from django.db import transaction
 
-from annotations import shape
+from annotations import records
 from annotations.access import Role, require
 from annotations.models import CodebookVersion, Project, Scale, Theme, User
 
@@ -63,6 +63,6 @@ def as_it_stands(project: Project, *, using: str = "default") -> dict:
     scales = Scale.objects.using(using).filter(project=project).prefetch_related("stances")
     themes = Theme.objects.using(using).filter(project=project).select_related("scale", "parent")
     return {
-        "scales": [shape.scale_record(scale) for scale in sorted(scales, key=lambda scale: scale.code)],
-        "themes": [shape.theme_record(theme) for theme in shape.in_tree_order(themes)],
+        "scales": [records.scale_record(scale) for scale in sorted(scales, key=lambda scale: scale.code)],
+        "themes": [records.theme_record(theme) for theme in records.in_tree_order(themes)],
     }

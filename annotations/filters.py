@@ -91,8 +91,9 @@ class ClaimFilter(django_filters.FilterSet):
         self.user = user
         for name, choices in self._rows_to_choose().items():
             self.filters[name].queryset = choices
-        self.filters["stance"].extra["choices"] = self._stances
-        self.filters["language"].extra["choices"] = self._languages
+        # Forms copy their fields to the bottom, and a bound method would take all of this along.
+        self.filters["stance"].extra["choices"] = lambda: self._stances()
+        self.filters["language"].extra["choices"] = lambda: self._languages()
         if not may(user, project, Role.REVIEWER):
             del self.filters["coder"]
 

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from django.db import connection
@@ -116,9 +116,24 @@ def index_new(claim: Claim, texts: Iterable[str]) -> None:
         _insert(cursor, {claim.pk: words})
 
 
+def index_words(project: Project, words: Mapping[int, str]) -> None:
+    """Write the words of claims of a project that were never indexed: claim id → what ``words_of`` returned."""
+    mark = OF_PROJECT.format(project.pk)
+    with connection.cursor() as cursor:
+        _insert(cursor, {claim: f"{mark} {found}" if found else mark for claim, found in words.items()})
+
+
+def words_of(texts: Iterable[str]) -> str:
+    """Return the tokens of some texts, each once; names and titles come again and again, so theirs are kept."""
+    found: dict[str, None] = {}
+    for text in texts:
+        found.update(_tokens_once(text))
+    return " ".join(found)
+
+
 def _words_of(ids: list[int]) -> dict[int, str]:
     """Return claim id → its tokens, in a fixed number of queries."""
-    texts = defaultdict(list)
+    texts: dict[int, list[str]] = defaultdict(list)
     these = among(ids)
     for claim, project, paraphrase in Claim.objects.filter(pk__in=these).values_list(
         "pk", "project_id", "paraphrase"
@@ -155,12 +170,8 @@ def _names_of(speakers: Iterable[int]) -> dict[int, list[str]]:
 
 
 def _joined(texts: list[str]) -> str:
-    """Each token once; names and titles come again and again, so theirs are kept at hand."""
     project, *rest = texts
-    found = {project: None}
-    for text in rest:
-        found.update(_tokens_once(text))
-    return " ".join(found)
+    return f"{project} {words_of(rest)}".rstrip()
 
 
 @lru_cache(maxsize=4096)

@@ -1,18 +1,14 @@
-"""The published shape, version 1: a type and a function for each record of a dataset.
+"""The published shape, version 1: a type for each record of a dataset; ``annotations.records`` makes them.
 
 Written by ``curation.export.dataset``, read by ``annotations.imports.dataset``. Each key is described here, once:
 docs/dataset.md shows the descriptions, docs/dataset.schema.json carries them. Keys stand in the order in which
 they are published. Offsets are Unicode code points, end exclusive; a partial date is 2023, 2023-08 or 2023-08-14.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter, with_config
 from typing_extensions import TypedDict
-
-from annotations.models import Scale, Theme
 
 STRICT = ConfigDict(strict=True, extra="forbid")
 MOST = 32767  # of what is put in an order by hand
@@ -206,10 +202,13 @@ class OnSpeaker(TypedDict):
     speaker: Annotated[Key, says("The id of a speaker.")]
 
 
+On = OnClaim | OnPassage | OnTheme | OnSpeaker
+
+
 @with_config(STRICT)
 class NoteRecord(TypedDict):
     id: Annotated[Key, says("Unique among the project's notes, never used again.")]
-    on: Annotated[OnClaim | OnPassage | OnTheme | OnSpeaker, says("What it is about: one of the four.")]
+    on: Annotated[On, says("What it is about: one of the four.")]
     kind: Annotated[NoteKind, says("What sort of note it is.")]
     body: Annotated[str, says("What it says.")]
     resolved: Annotated[bool, says("Whether it is settled.")]
@@ -230,157 +229,6 @@ class DatasetRecord(TypedDict):
     sources: Annotated[list[SourceRecord], says("The documents, by id.")]
     claims: Annotated[list[ClaimRecord], says("The claims, by id.")]
     notes: Annotated[list[NoteRecord], says("Notes on what is in this file, by id.")]
-
-
-def scale_record(scale: Scale) -> ScaleRecord:
-    """Return a scale as published; prefetch ``stances``."""
-    return {
-        "code": scale.code,
-        "label": scale.label,
-        "stances": [
-            {"code": stance.code, "label": stance.label, "position": stance.position}
-            for stance in scale.stances.all()
-        ],
-    }
-
-
-def theme_record(theme: Theme) -> ThemeRecord:
-    """Return a theme as published; select ``scale`` and ``parent``."""
-    return {
-        "code": theme.code,
-        "parent": theme.parent.code if theme.parent else None,
-        "scale": theme.scale.code,
-        "labels": by_key(theme.labels),
-        "proposition": theme.proposition,
-        "definition": theme.definition,
-        "use_when": theme.use_when,
-        "avoid_when": theme.avoid_when,
-        "examples": theme.examples,
-    }
-
-
-def in_tree_order(themes: Iterable[Theme]) -> Iterator[Theme]:
-    """Yield themes parents first, siblings in the editor's order."""
-    children = defaultdict(list)
-    for theme in sorted(themes, key=lambda theme: (theme.order, theme.code)):
-        children[theme.parent_id].append(theme)
-    waiting = children[None][::-1]
-    while waiting:
-        theme = waiting.pop()
-        yield theme
-        waiting += children[theme.pk][::-1]
-
-
-# The rest come by the thousand, so their functions take plain values in the order of the keys: ids and codes for
-# what they point to, "" where a model keeps no date or no choice.
-
-
-def name_record(text: str, kind: str, language: str, script: str, source: str | None) -> NameRecord:
-    return {"text": text, "kind": kind, "language": language, "script": script, "source": source}
-
-
-def affiliation_record(organisation: str, role: str, since: str, until: str) -> AffiliationRecord:
-    return {"organisation": organisation, "role": role, "from": since or None, "until": until or None}
-
-
-def speaker_record(
-    key: str, kind: str, merged_into: str | None, names: list, identifiers: dict[str, str], affiliations: list
-) -> SpeakerRecord:
-    return {
-        "id": key,
-        "kind": kind,
-        "merged_into": merged_into,
-        "names": names,
-        "identifiers": by_key(identifiers),
-        "affiliations": affiliations,
-    }
-
-
-def text_record(key, kind, language, title, of, made_by, replaces, sha256, body) -> TextRecord:
-    return {
-        "id": key,
-        "kind": kind,
-        "language": language,
-        "title": title,
-        "of": of,
-        "made_by": made_by,
-        "replaces": replaces,
-        "sha256": sha256,
-        "body": body,
-    }
-
-
-def source_record(
-    key, title, publisher, byline, published, url, retrieved, event, language, rights, texts
-) -> SourceRecord:
-    return {
-        "id": key,
-        "title": title,
-        "publisher": publisher,
-        "byline": byline,
-        "published": published or None,
-        "url": url,
-        "retrieved": retrieved or None,
-        "event": event,
-        "language": language,
-        "rights": rights,
-        "texts": texts,
-    }
-
-
-def anchor_record(text, kind, start, end, quote, prefix, suffix) -> AnchorRecord:
-    return {
-        "text": text,
-        "kind": kind,
-        "start": start,
-        "end": end,
-        "quote": quote,
-        "prefix": prefix,
-        "suffix": suffix,
-    }
-
-
-def attribution_record(
-    speaker: str, named_as: str, organisation: str | None, via: str | None
-) -> AttributionRecord:
-    return {"speaker": speaker, "named_as": named_as, "organisation": organisation, "via": via}
-
-
-def coding_record(theme: str, stance: str | None, certainty, note: str, codebook: int) -> CodingRecord:
-    return {
-        "theme": theme,
-        "stance": stance,
-        "certainty": certainty or None,
-        "note": note,
-        "codebook": codebook,
-    }
-
-
-def claim_record(
-    key, record, state, supersedes, coder, reporting, said, paraphrase, anchors, speakers, codings
-) -> ClaimRecord:
-    return {
-        "id": key,
-        "record": record,
-        "state": state,
-        "supersedes": supersedes,
-        "coder": coder,
-        "reporting": reporting,
-        "said": said or None,
-        "paraphrase": paraphrase,
-        "anchors": anchors,
-        "speakers": speakers,
-        "codings": codings,
-    }
-
-
-def note_record(key, on, kind, body, resolved) -> NoteRecord:
-    return {"id": key, "on": on, "kind": kind, "body": body, "resolved": resolved}
-
-
-def by_key(pairs: dict[str, str]) -> dict[str, str]:
-    """Return a mapping in the code-point order of its keys: databases keep them in orders of their own."""
-    return dict(sorted(pairs.items()))
 
 
 def json_schema() -> dict[str, Any]:

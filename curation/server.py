@@ -3,6 +3,7 @@
 It stops when told to: what is being answered is finished (within ten seconds), and no Ctrl-C is lost.
 """
 
+import gc
 import signal
 
 import gunicorn.arbiter
@@ -41,7 +42,10 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self):
-        return get_wsgi_application()
+        """Load the site; what is loaded once lives for ever, so the collector need not walk through it again."""
+        site = get_wsgi_application()
+        gc.freeze()
+        return site
 
     def run(self):
         Arbiter(self).run()

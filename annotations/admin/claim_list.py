@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Prefetch
+from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.forms import Select
 from django.template.defaultfilters import truncatechars
 from django.template.response import TemplateResponse
@@ -15,7 +15,7 @@ from annotations.access import Role
 from annotations.admin.claim_choices import KeySelect, LightSelect
 from annotations.admin.scope import holds, seen_versions
 from annotations.filters import ClaimFilter
-from annotations.models import Anchor, Attribution, Text
+from annotations.models import Anchor, Attribution, Name, Text
 from annotations.models.fields import PlainCharField
 
 SIGNS = {1: "+", -1: "−", 0: "±"}
@@ -48,12 +48,16 @@ class ClaimChangeList(ChangeList):
         return asked.qs.select_related("coder").prefetch_related(*IN_A_ROW)
 
 
+# A row shows a few words of each part, so it asks for these and not for whole texts, sources and speakers.
+MAIN_NAME = Name.objects.filter(speaker=OuterRef("speaker"), kind=Name.Kind.MAIN).values("text")[:1]
 IN_A_ROW = (
     Prefetch(
         "anchors",
-        Anchor.objects.filter(kind=Anchor.Kind.CODED).select_related("text__source").defer("text__body"),
+        Anchor.objects.filter(kind=Anchor.Kind.CODED).annotate(
+            language=F("text__language"), title=F("text__source__title")
+        ),
     ),
-    "attributions__speaker__names",
+    Prefetch("attributions", Attribution.objects.annotate(main_name=Subquery(MAIN_NAME))),
     "codings__theme",
     "codings__stance",
 )
@@ -85,11 +89,11 @@ class ClaimColumns:
         anchor = claim.coded_anchor
         if anchor is None:
             return "—"
-        return format_html('<bdi lang="{}">{}</bdi>', anchor.text.language, truncatechars(anchor.quote, 120))
+        return format_html('<bdi lang="{}">{}</bdi>', anchor.language, truncatechars(anchor.quote, 120))
 
     @admin.display(description=gettext_lazy("who"))
     def who(self, claim):
-        return ", ".join(str(voice.speaker) for voice in claim.attributions.all())
+        return ", ".join(voice.main_name for voice in claim.attributions.all())
 
     @admin.display(description=gettext_lazy("themes and stances"))
     def coded_as(self, claim):
@@ -104,7 +108,7 @@ class ClaimColumns:
     @admin.display(description=gettext_lazy("source"))
     def source(self, claim):
         anchor = claim.coded_anchor
-        return truncatechars(anchor.text.source.title, 60) if anchor else "—"
+        return truncatechars(anchor.title, 60) if anchor else "—"
 
     @admin.display(description=gettext_lazy("coder"))
     def coded_by(self, claim):

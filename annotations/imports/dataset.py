@@ -14,10 +14,10 @@ from django.db import DatabaseError, transaction
 
 from annotations import projects, versions
 from annotations.access import Role, require
-from annotations.imports import references, strict
-from annotations.imports.file import Fault, Found, NotImported, Pieces, read
-from annotations.imports.known import Known, enter
-from annotations.imports.spool import Spool
+from annotations.imports.checks import check_references, check_shape
+from annotations.imports.file import Fault, Found, NotImported, Pieces, Spool, read
+from annotations.imports.known import Known, enter, words_for_search
+from annotations.imports.rows import take_time
 from annotations.imports.storing import store
 from annotations.models import Batch, Claim, CodebookVersion, Project, Scale, Source, Speaker, Theme, User
 
@@ -46,20 +46,20 @@ def load(
     with _read(path, slug, by, progress) as (file, spool, pieces):
         try:
             with transaction.atomic():
+                take_time()
                 project = _receive(slug, file.single["project"], by)
                 for manager in managers:
                     projects.join(project, manager, role=Role.MANAGER)
-                batch = Batch.objects.create(
-                    project=project,
-                    by=by,
-                    file_name=Path(path).name,
-                    sha256=pieces.sha256.hexdigest(),
-                    counts=counts(file, spool),
-                )
+                batch = _batch(project, by, Path(path).name, pieces, counts(file, spool))
                 store(batch, file, spool, progress)
         except DatabaseError as error:
             raise NotImported(f"The database did not take it: {str(error).splitlines()[0]}.") from error
     return batch
+
+
+def _batch(project: Project, by: User | None, name: str, pieces: Pieces, held: dict[str, int]) -> Batch:
+    sha256 = pieces.sha256.hexdigest()
+    return Batch.objects.create(project=project, by=by, file_name=name[-500:], sha256=sha256, counts=held)
 
 
 def check(
@@ -99,9 +99,9 @@ def _read(
 def _enter_all(pieces: Pieces, file: Known, spool: Spool, size: int, progress: Progress) -> None:
     for number, found in enumerate(read(pieces)):
         with _located(found):
-            strict.check(found)
+            check_shape(found)
             enter(found, file)
-        if found.index is not None:
+        if not found.alone:
             spool.add(found)
         if number % STEP == 0:
             progress("Reading", pieces.file.tell(), size)
@@ -113,7 +113,9 @@ def _check_all(file: Known, spool: Spool, progress: Progress) -> None:
     everything = (found for key in CHECKED for found in spool.records(key))
     for number, found in enumerate(everything):
         with _located(found):
-            references.check(found, file)
+            check_references(found, file)
+        if found.key == "claims":
+            spool.add_words(words_for_search(found.value, file))
         if number % STEP == 0:
             progress("Checking", number, total)
     progress("Checking", total, total)

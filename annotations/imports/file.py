@@ -1,15 +1,22 @@
 """A dataset's file, read once and in pieces: bytes that no text may hold are refused, records come out one by one.
 
 ``read`` yields what stands at the top of the document, and each record of its lists, with the line on which it
-begins. Where something is wrong, ``NotImported`` says where (the path, the line) and why.
+begins. Where something is wrong, ``NotImported`` says where (the path, the line) and why. In a ``Spool`` records wait
+on disk until they are checked and stored.
 """
 
 import hashlib
 import re
+import tempfile
+from array import array
 from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO, NamedTuple
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, BinaryIO
 
 import ijson
+import orjson
 
 from annotations.refusal import Refused
 
@@ -18,6 +25,8 @@ LISTS = ("scales", "themes", "speakers", "sources", "claims", "notes")
 LONGEST_PIECE = 1 << 20  # bytes
 LONGEST_ESCAPE = 12  # bytes, of a character beyond U+FFFF
 DEEPEST = 16
+LONGEST_SHOWN = 40
+BODIES_AT_HAND = 32
 
 # Written so that no part is tried twice: whole surrogate pairs pass, half ones and U+0000 end the match.
 SOUND = re.compile(
@@ -47,22 +56,39 @@ class NotImported(Refused):
         super().__init__(f"{where}: {reason}" if where else reason)
 
 
-class Found(NamedTuple):
-    """A value at the top of the document (``index`` is None) or a record of one of its lists."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record of one of the document's lists, or a value that stands alone at its top (``index`` is −1)."""
 
     key: str
-    index: int | None
+    index: int
     line: int
     value: Any
 
     @property
+    def alone(self) -> bool:
+        return self.index < 0
+
+    @property
     def path(self) -> list[str | int]:
-        return [self.key] if self.index is None else [self.key, self.index]
+        return [self.key] if self.alone else [self.key, self.index]
 
 
 def written(path: Sequence[str | int]) -> str:
     """Return a path as people write it: ``claims[12].anchors[0].quote``."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+
+
+def shown(value: Any) -> str:
+    """Return a value as it may stand in a sentence: short, and recognisable in the file."""
+    words = {None: "null", True: "true", False: "false"}
+    if value is None or isinstance(value, bool):
+        return words[value]
+    if isinstance(value, str):
+        return f"“{value[:LONGEST_SHOWN]}…”" if len(value) > LONGEST_SHOWN else f"“{value}”"
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "an object"
+    return str(value)
 
 
 def read(pieces: "Pieces") -> Iterator[Found]:
@@ -132,7 +158,8 @@ def examine(piece: bytes, *, complete: bool) -> tuple[bytes, bytes, Fault | None
 
     ``complete`` says that no character goes on in the next piece.
     """
-    end = min(_utf8(piece), SOUND.match(piece).end())
+    found = SOUND.match(piece)
+    end = min(_utf8(piece), found.end() if found else 0)
     rest = piece[end:]
     if len(rest) < LONGEST_ESCAPE and not complete:
         return piece[:end], rest, None
@@ -195,8 +222,9 @@ def _expected(key: str, seen: set[str]) -> None:
 
 def _single(events: Iterator, path: list, pieces: Pieces) -> Iterator[Found]:
     line = pieces.line
-    value = _value(events, *next(events), path)
-    yield Found(path[0], None, line, value)
+    event, value = next(events)
+    value = _value(events, event, value, path)
+    yield Found(path[0], -1, line, value)
 
 
 def _records(events: Iterator, path: list, pieces: Pieces) -> Iterator[Found]:
@@ -245,3 +273,55 @@ def _array(events: Iterator, path: list) -> list:
         path[-1] += 1
     path.pop()
     return values
+
+
+# Where records wait, on disk, between being read, being checked and being stored
+
+
+class Spool(ExitStack):
+    """The records of each list and the bodies of the texts, in files that vanish on leaving."""
+
+    def __init__(self):
+        super().__init__()
+        self._files = {key: self.enter_context(tempfile.TemporaryFile()) for key in LISTS}
+        self.counts = dict.fromkeys(LISTS, 0)
+        self.bodies = Bodies(self.enter_context(tempfile.TemporaryFile()))
+        self._words = self.enter_context(tempfile.TemporaryFile())
+
+    def add(self, found: Found) -> None:
+        """Keep a record of a list."""
+        self._files[found.key].write(orjson.dumps((found.line, found.value)) + b"\n")
+        self.counts[found.key] += 1
+
+    def records(self, key: str) -> Iterator[Found]:
+        """Yield the records of a list in their order, each read again from disk."""
+        self._files[key].seek(0)
+        for index, kept in enumerate(self._files[key]):
+            line, record = orjson.loads(kept)
+            yield Found(key, index, line, record)
+
+    def add_words(self, words: str) -> None:
+        """Keep the words by which a claim is found; they have no line breaks."""
+        self._words.write(words.encode() + b"\n")
+
+    def words(self) -> Iterator[str]:
+        """Yield the words of the claims in their order."""
+        self._words.seek(0)
+        for line in self._words:
+            yield line.decode().removesuffix("\n")
+
+
+class Bodies:
+    """The bodies of texts by number, in the order in which they were added."""
+
+    def __init__(self, file):
+        self._file = file
+        self._ends = array("q", [0])
+        self.read = lru_cache(maxsize=BODIES_AT_HAND)(self._read)
+
+    def add(self, body: str) -> None:
+        self._ends.append(self._ends[-1] + self._file.write(body.encode()))
+
+    def _read(self, number: int) -> str:
+        self._file.seek(self._ends[number])
+        return self._file.read(self._ends[number + 1] - self._ends[number]).decode()

@@ -1,6 +1,6 @@
 """What is known of a dataset's file once its records were read: each id, once, and what others may point to.
 
-``enter`` takes note of one record; ``annotations.imports.references`` then holds each against all others.
+``enter`` takes note of one record; ``annotations.imports.checks`` then holds each against all others.
 """
 
 from array import array
@@ -9,10 +9,8 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from annotations import shape
-from annotations.imports.file import Fault, Found
-from annotations.imports.spool import Bodies
-from annotations.imports.strict import shown
+from annotations import search, shape
+from annotations.imports.file import Bodies, Fault, Found, shown
 from annotations.models.source import sha256_of
 
 
@@ -27,7 +25,9 @@ class Known:
     scale_of: dict[str, str] = field(default_factory=dict)
     speakers: dict[str, int] = field(default_factory=dict)
     kinds: list[str] = field(default_factory=list)
+    names: list[list[str]] = field(default_factory=list)
     sources: dict[str, int] = field(default_factory=dict)
+    titles: list[str] = field(default_factory=list)
     texts: dict[str, int] = field(default_factory=dict)
     source_of: array = field(default_factory=lambda: array("q"))
     excerpts: set[int] = field(default_factory=set)
@@ -49,6 +49,16 @@ class Known:
         if kind not in self.circles:
             self.circles[kind] = circle(self.links.get(kind, {}))
         return one in self.circles[kind]
+
+
+def words_for_search(claim: shape.ClaimRecord, file: Known) -> str:
+    """Return the words by which a checked claim is found: the same as those that ``search.index`` writes."""
+    texts = [claim["paraphrase"]]
+    for anchor in claim["anchors"]:
+        texts += [anchor["quote"], file.titles[file.source_of[file.texts[anchor["text"]]]]]
+    for voice in claim["speakers"]:
+        texts += [voice["named_as"], *file.names[file.speakers[voice["speaker"]]]]
+    return search.words_of(texts)
 
 
 def circle(links: Mapping[str, Sequence[str]]) -> set[str]:
@@ -75,7 +85,7 @@ def enter(found: Found, file: Known) -> None:
 
     Raises ``Fault`` for an id that was there before, and for texts that are not what they say.
     """
-    if found.index is None:
+    if found.alone:
         file.single[found.key] = found.value
     else:
         ENTER[found.key](found.value, file)
@@ -98,17 +108,19 @@ def _enter_theme(theme: shape.ThemeRecord, file: Known) -> None:
 def _enter_speaker(speaker: shape.SpeakerRecord, file: Known) -> None:
     once(file.speakers, speaker["id"])
     file.kinds.append(speaker["kind"])
+    file.names.append([name["text"] for name in speaker["names"]])
     file.link("speakers", speaker["id"], [speaker["merged_into"]])
 
 
 def _enter_source(source: shape.SourceRecord, file: Known) -> None:
     once(file.sources, source["id"])
+    file.titles.append(source["title"])
     if source["rights"] != "full":
         raise Fault(
             ["rights"], "Only full rights can be imported: the texts of this source are not in the file."
         )
     for index, text in enumerate(source["texts"]):
-        here = ["texts", index]
+        here: list[str | int] = ["texts", index]
         once(file.texts, text["id"], [*here, "id"])
         file.source_of.append(file.sources[source["id"]])
         if text["kind"] == "excerpt":

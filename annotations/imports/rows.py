@@ -10,6 +10,13 @@ from django.db import connection
 from django.db.models import DateField, Field, JSONField, Model
 
 
+def take_time() -> None:
+    """Let the statements of this transaction take as long as they need; those of daily work are stopped early."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0")
+
+
 def set_aside(model: type[Model], count: int) -> Sequence[int]:
     """Return so many new ids of a model, ascending, that nothing else will get."""
     return SET_ASIDE[connection.vendor](model._meta.db_table, count)
@@ -36,8 +43,9 @@ SET_ASIDE = {"sqlite": _sqlite_ids, "postgresql": _postgresql_ids}
 
 def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence]) -> None:
     """Insert rows with values for the named fields (ids for what they point to); others get their default."""
-    given = [model._meta.get_field(name) for name in names]
-    left = [field for field in model._meta.concrete_fields if field not in given and _needs_value(field)]
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    given = [fields[name] for name in names]
+    left = [field for field in fields.values() if field not in given and _needs_value(field)]
     defaults = tuple(_prepared(field, field.get_default()) for field in left)
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -52,7 +60,7 @@ def _needs_value(field: Field) -> bool:
 
 def _statement(model: type[Model], fields: Sequence[Field]) -> str:
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from annotations import codebook, search, shape
-from annotations.imports.file import Found
+from annotations.imports.checks import span
+from annotations.imports.file import Found, Spool
 from annotations.imports.known import Known
-from annotations.imports.references import span
 from annotations.imports.rows import insert, set_aside
-from annotations.imports.spool import Spool
 from annotations.models import (
     Affiliation,
     Anchor,
@@ -41,6 +41,7 @@ class Target:
 
     batch: Batch
     file: Known
+    words: Iterator[str]
     scales: dict[str, int] = field(default_factory=dict)
     stances: dict[tuple[str, str], int] = field(default_factory=dict)
     themes: Sequence[int] = ()
@@ -71,7 +72,7 @@ class Target:
 
 def store(batch: Batch, file: Known, spool: Spool, progress: Callable[[str, int, int], object]) -> None:
     """Insert all records into the batch's project. Call it in a transaction."""
-    target = Target(batch, file)
+    target = Target(batch, file, spool.words())
     target.themes = set_aside(Theme, len(file.themes))
     target.sources = set_aside(Source, len(file.sources))
     target.texts = set_aside(Text, len(file.texts))
@@ -231,47 +232,26 @@ def _store_speakers(chunk: list[Found], target: Target) -> None:
             for found in chunk
         ],
     )
-    insert(
-        Name,
-        ("speaker", "text", "kind", "language", "script", "source"),
-        [
-            (
-                target.speakers[found.index],
-                name["text"],
-                name["kind"],
-                name["language"],
-                name["script"],
-                target.source(name["source"]),
-            )
-            for found in chunk
-            for name in found.value["names"]
-        ],
-    )
-    insert(
-        Affiliation,
-        (
-            "speaker",
-            "organisation",
-            "role",
-            "since",
-            "since_first",
-            "since_last",
-            "until",
-            "until_first",
-            "until_last",
-        ),
-        [
-            (
-                target.speakers[found.index],
-                target.speaker(row["organisation"]),
-                row["role"],
-                *days(row["from"]),
-                *days(row["until"]),
-            )
-            for found in chunk
-            for row in found.value["affiliations"]
-        ],
-    )
+    insert(Name, ("speaker", "source", *NAME), _names(chunk, target))
+    since, until = ("since", "since_first", "since_last"), ("until", "until_first", "until_last")
+    insert(Affiliation, ("speaker", "organisation", "role", *since, *until), _affiliations(chunk, target))
+
+
+NAME = ("text", "kind", "language", "script")
+
+
+def _names(chunk: list[Found], target: Target) -> Iterator[tuple]:
+    for found in chunk:
+        for row in found.value["names"]:
+            yield target.speakers[found.index], target.source(row["source"]), *itemgetter(*NAME)(row)
+
+
+def _affiliations(chunk: list[Found], target: Target) -> Iterator[tuple]:
+    for found in chunk:
+        for row in found.value["affiliations"]:
+            organisation = target.speaker(row["organisation"])
+            dates = (*days(row["from"]), *days(row["until"]))
+            yield target.speakers[found.index], organisation, row["role"], *dates
 
 
 # Claims and notes
@@ -300,7 +280,7 @@ def _store_claims(chunk: list[Found], target: Target) -> None:
     insert(Attribution, ("claim", "speaker", "named_as", "organisation", "via"), _attributions(parts, target))
     insert(Coding, ("claim", "theme", "stance", "certainty", "note", "codebook"), _codings(parts, target))
     insert(Claim.supersedes.through, ("from_claim", "to_claim"), _superseded(parts, target))
-    search.index(Claim.objects.filter(pk__in=[pk for pk, _ in parts]))
+    search.index_words(batch.project, {pk: next(target.words) for pk, _ in parts})
 
 
 CLAIM = ("record", "state", "reporting", "paraphrase")
@@ -311,7 +291,7 @@ Parts = list[tuple[int, shape.ClaimRecord]]
 def _anchors(parts: Parts, target: Target) -> Iterator[tuple]:
     for claim, record in parts:
         for row in record["anchors"]:
-            yield claim, target.text(row["text"]), *(row[key] for key in PLACE)
+            yield claim, target.text(row["text"]), *itemgetter(*PLACE)(row)
 
 
 def _attributions(parts: Parts, target: Target) -> Iterator[tuple]:
@@ -342,35 +322,21 @@ def _superseded(parts: Parts, target: Target) -> Iterator[tuple]:
 
 def _store_notes(chunk: list[Found], target: Target) -> None:
     batch = target.batch
-    insert(
-        Note,
+    on = ("record", "text", "start", "end", "theme", "speaker")
+    rows = [
         (
-            "project",
-            "batch",
-            "record",
-            "text",
-            "start",
-            "end",
-            "theme",
-            "speaker",
-            "key",
-            "kind",
-            "body",
-            "resolved",
-        ),
-        [
-            (
-                batch.project_id,
-                batch.pk,
-                *_what_a_note_is_on(found.value["on"], target),
-                found.value["id"],
-                found.value["kind"],
-                found.value["body"],
-                found.value["resolved"],
-            )
-            for found in chunk
-        ],
-    )
+            batch.project_id,
+            batch.pk,
+            found.value["id"],
+            *_what_a_note_is_on(found.value["on"], target),
+            *itemgetter(*NOTE)(found.value),
+        )
+        for found in chunk
+    ]
+    insert(Note, ("project", "batch", "key", *on, *NOTE), rows)
+
+
+NOTE = ("kind", "body", "resolved")
 
 
 def _what_a_note_is_on(on: Mapping[str, Any], target: Target) -> tuple:

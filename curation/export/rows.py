@@ -14,7 +14,7 @@ from django.db import connections
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.functions import Collate
 
-from annotations import codebook, shape
+from annotations import codebook, records, shape
 from annotations.models import (
     Affiliation,
     Anchor,
@@ -150,11 +150,11 @@ def speakers(choice: Choice) -> Iterator[shape.SpeakerRecord]:
     for pk, key, kind, same, identifiers in rows.values_list(
         "pk", "key", "kind", "merged_into", "identifiers"
     ):
-        yield shape.speaker_record(
+        yield records.speaker_record(
             key,
             kind,
             choice.speaker_keys.get(same),
-            [shape.name_record(*(*name, choice.source_keys.get(source))) for _, *name, source in names(pk)],
+            [records.name_record(*(*name, choice.source_keys.get(source))) for _, *name, source in names(pk)],
             identifiers,
             _affiliation_records(choice, affiliations(pk)),
         )
@@ -175,7 +175,7 @@ def _of_speakers(choice: Choice, model: type[Model]) -> QuerySet:
 def _affiliation_records(choice: Choice, rows: list[tuple]) -> list[shape.AffiliationRecord]:
     named = sorted((choice.speaker_keys[organisation], *rest) for _, organisation, *rest in rows)
     return [
-        shape.affiliation_record(organisation, role, since, until)
+        records.affiliation_record(organisation, role, since, until)
         for organisation, since, until, role in named
     ]
 
@@ -192,7 +192,7 @@ def sources(choice: Choice) -> Iterator[shape.SourceRecord]:
     for pk, key, given, *values in rows.iterator(CHUNK):
         leaving = rights.narrower(given, choice.rights)
         wordings = [_text_record(choice, *row) for _, *row in texts(pk)]
-        yield shape.source_record(*(key, *values, leaving, wordings))
+        yield records.source_record(*(key, *values, leaving, wordings))
 
 
 def _texts(choice: Choice) -> "Take":
@@ -208,7 +208,7 @@ def _text_record(
 ) -> shape.TextRecord:
     key, leaving = choice.texts[pk]
     original, faulty = (choice.texts[other][0] if other else None for other in (of, replaces))
-    record = shape.text_record(key, kind, language, title, original, made_by, faulty, *content)
+    record = records.text_record(key, kind, language, title, original, made_by, faulty, *content)
     return rights.text_leaving(record, leaving)
 
 
@@ -227,7 +227,7 @@ def claims(choice: Choice) -> Iterator[shape.ClaimRecord]:
         supersedes = _keys_here(choice, older(pk))
         places, speaking = _evidence(choice, anchors(pk), voices(pk))
         coded = _coding_records(choice, codings(pk))
-        yield shape.claim_record(*(key, record, state, supersedes, named, *said, places, speaking, coded))
+        yield records.claim_record(*(key, record, state, supersedes, named, *said, places, speaking, coded))
 
 
 def _parts(choice: Choice, model: type[Model], *fields: str) -> "Take":
@@ -258,10 +258,10 @@ def _evidence(choice: Choice, anchors: list[tuple], voices: list[tuple]):
         if text in choice.texts:
             key, leaving = choice.texts[text]
             narrowest = rights.narrower(leaving, narrowest)
-            places.append(rights.anchor_leaving(shape.anchor_record(key, *values), leaving))
+            places.append(rights.anchor_leaving(records.anchor_record(key, *values), leaving))
     keys = choice.speaker_keys
     speaking = [
-        shape.attribution_record(keys[speaker], named_as, keys.get(organisation), keys.get(via))
+        records.attribution_record(keys[speaker], named_as, keys.get(organisation), keys.get(via))
         for _, speaker, named_as, organisation, via in voices
     ]
     if narrowest != rights.FULL:
@@ -272,7 +272,7 @@ def _evidence(choice: Choice, anchors: list[tuple], voices: list[tuple]):
 def _coding_records(choice: Choice, rows: list[tuple]) -> list[shape.CodingRecord]:
     themes, stances, codebooks = choice.themes, choice.stances, choice.codebooks
     return [
-        shape.coding_record(themes[theme], stances.get(stance), certainty, note, codebooks[version])
+        records.coding_record(themes[theme], stances.get(stance), certainty, note, codebooks[version])
         for _, theme, stance, certainty, note, version in rows
     ]
 
@@ -291,7 +291,7 @@ def notes(choice: Choice) -> Iterator[shape.NoteRecord]:
     for key, kind, body, resolved, *on in (
         rows.order_by(by_code_point("key", choice)).values_list(*fields).iterator(CHUNK)
     ):
-        yield shape.note_record(key, _what_a_note_is_on(choice, *on), kind, body, resolved)
+        yield records.note_record(key, _what_a_note_is_on(choice, *on), kind, body, resolved)
 
 
 def _on_what_is_here(choice: Choice) -> Q:
@@ -300,7 +300,7 @@ def _on_what_is_here(choice: Choice) -> Q:
     )
 
 
-def _what_a_note_is_on(choice: Choice, record: str, text, start, end, theme, speaker) -> dict:
+def _what_a_note_is_on(choice: Choice, record: str, text, start, end, theme, speaker) -> shape.On:
     if record:
         return {"claim": record}
     if text:

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -91,6 +92,17 @@ def test_what_came_in_has_no_fault(tmp_path):
     batch = load(tmp_path, make_dataset())
 
     assert list(evidence.faults(batch.project)) == []
+
+
+def test_as_much_context_as_the_file_gives_is_kept(tmp_path):
+    content = make_dataset()
+    for anchor in content["claims"][3]["anchors"]:
+        anchor |= {"prefix": anchor["prefix"][-3:], "suffix": ""}
+
+    project = load(tmp_path, content).project
+
+    assert export_all(project) == published(content)
+    assert list(evidence.faults(project)) == []
 
 
 bodies = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), min_size=1, max_size=60)
@@ -190,6 +202,22 @@ def test_what_came_in_is_found_by_its_words(tmp_path):
     project = load(tmp_path, make_dataset()).project
 
     assert {claim.key for claim in search.claims_with("small lin", project=project)} == {"c4"}
+
+
+def indexed():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM claim_words")
+        return sorted(map(str, cursor.fetchall()))
+
+
+def test_the_words_of_what_came_in_are_those_of_the_index(tmp_path):
+    load(tmp_path, make_dataset())
+    as_imported = indexed()
+
+    search.index(Claim.objects.all())
+
+    assert len(as_imported) == 9
+    assert indexed() == as_imported
 
 
 def test_what_came_in_gets_its_history_at_the_first_change(tmp_path):

@@ -1,6 +1,8 @@
-"""The records of a dataset held against each other: all that is pointed to is there, and slices are quotes.
+"""A record held against the types of the published shape, and then against all others of its file.
 
-``check`` raises ``Fault`` with the place in the record and a sentence.
+``check_shape`` allows no key more, none less, no type bent. ``check_references`` sees that all that is pointed to
+is there, that slices are quotes, and what else the models and verbs would refuse. Both raise ``Fault`` with the place
+in the record and a sentence.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -8,16 +10,88 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from annotations import dates, shape
-from annotations.imports.file import Fault, Found
+from annotations.imports.file import Fault, Found, shown
 from annotations.imports.known import Known
-from annotations.imports.strict import shown
 
 Path = Sequence[str | int]
 PRIVATE = ("draft", "discarded")
 
 
-def check(found: Found, file: Known) -> None:
+# The shape
+
+
+_OF_DATASET = shape.DatasetRecord.__annotations__
+TYPES: dict[str, TypeAdapter] = {
+    **{key: TypeAdapter(_OF_DATASET[key], config=shape.STRICT) for key in ("format", "version", "codebook")},
+    "project": TypeAdapter(shape.ProjectRecord),
+    "scales": TypeAdapter(shape.ScaleRecord),
+    "themes": TypeAdapter(shape.ThemeRecord),
+    "speakers": TypeAdapter(shape.SpeakerRecord),
+    "sources": TypeAdapter(shape.SourceRecord),
+    "claims": TypeAdapter(shape.ClaimRecord),
+    "notes": TypeAdapter(shape.NoteRecord),
+}
+WRITE = {
+    "string_type": "a string",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "dict_type": "an object",
+    "typed_dict_type": "an object",
+}
+PATTERNS = {
+    "A-Za-z0-9._:-": "Ids and codes have 1 to 64 of the letters A to Z, digits, full stops, colons, hyphens and underscores",
+    "[0-9]{4}(": "A date is 2023, 2023-08 or 2023-08-14",
+    "a-f": "A SHA-256 has 64 digits of 0 to 9 and a to f",
+    "-a-zA-Z0-9_": "An address has 1 to 50 letters, digits, hyphens and underscores",
+}
+A_NOTE_IS_ON = 'A note is on {"claim": …}, {"text": …, "start": …, "end": …}, {"theme": …} or {"speaker": …}, one of them.'
+
+
+def check_shape(found: Found) -> None:
+    """Raise ``Fault`` with the first thing by which a record is not what docs/dataset.schema.json says."""
+    if found.key == "version" and found.value is True:
+        raise Fault([], "Write 1, not true.")  # which Python would take for the same
+    try:
+        TYPES[found.key].validate_python(found.value)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        if found.key == "notes" and first["loc"][:1] == ("on",):
+            raise Fault(["on"], A_NOTE_IS_ON) from None
+        raise Fault(first["loc"], _sentence(first)) from None
+
+
+def _sentence(error: Any) -> str:
+    kind, value, context = error["type"], error["input"], error.get("ctx", {})
+    if kind in WRITE:
+        return f"Write {WRITE[kind]}, not {shown(value)}."
+    if kind == "string_pattern_mismatch":
+        meant = next(words for part, words in PATTERNS.items() if part in context["pattern"])
+        return f"{meant}: {shown(value)} is none."
+    if kind == "literal_error":
+        return f"Write {context['expected']}, not {shown(value)}."
+    return OTHER.get(kind, "{msg}.").format(msg=error["msg"], **context)
+
+
+OTHER = {
+    "missing": "This key is missing.",
+    "extra_forbidden": "A dataset has no such key here.",
+    "string_too_long": "This is too long: it has room for {max_length} characters.",
+    "string_too_short": "This must not be empty.",
+    "too_long": "These are too many: it has room for {max_length}.",
+    "greater_than_equal": "Write a number of {ge} or more.",
+    "less_than_equal": "Write a number of {le} or less.",
+}
+
+
+# The references
+
+
+def check_references(found: Found, file: Known) -> None:
     """Hold a record against all that is known of its file."""
     if found.key in CHECK:
         CHECK[found.key](found.value, file)
@@ -86,21 +160,18 @@ def _check_source(source: shape.SourceRecord, file: Known) -> None:
     span(source["published"], ["published"])
     span(source["retrieved"], ["retrieved"])
     for index, text in enumerate(source["texts"]):
-        for key in ("of", "replaces"):
-            _check_other_text(text, key, file, ["texts", index, key])
+        _check_other_text(text["id"], "of", text["of"], file, index)
+        _check_other_text(text["id"], "replaces", text["replaces"], file, index)
         _check_replaced(text, file, ["texts", index, "replaces"])
 
 
-def _check_other_text(text: shape.TextRecord, key: str, file: Known, path: Path) -> None:
-    other = text[key]
+def _check_other_text(text: str, key: str, other: str | None, file: Known, index: int) -> None:
     if other is None:
         return
-    same_source = (
-        file.source_of[known(other, file.texts, path, "text")] == file.source_of[file.texts[text["id"]]]
-    )
-    if not same_source:
+    path: Path = ["texts", index, key]
+    if file.source_of[known(other, file.texts, path, "text")] != file.source_of[file.texts[text]]:
         raise Fault(path, f"The text {shown(other)} belongs to another source.")
-    if file.in_a_circle(key, text["id"]):
+    if file.in_a_circle(key, text):
         raise Fault(path, "These texts lead in a circle.")
 
 
