@@ -44,13 +44,6 @@ class Tracked(models.Model):
     class Meta:
         abstract = True
 
-    def clean(self):
-        """Set the days beside each partial date; one that is none has been named by its own field."""
-        super().clean()
-        for field in self.PARTIAL_DATES:
-            with contextlib.suppress(ValueError):
-                dates.set_span(self, field)
-
     def save(self, *args, **options):
         for field in self.PARTIAL_DATES:
             dates.set_span(self, field)
@@ -61,6 +54,13 @@ class Tracked(models.Model):
     def delete(self, *args, **options):
         type(self).objects.filter(pk=self.pk).remember()
         return super().delete(*args, **options)
+
+    def clean(self):
+        """Set the days beside each partial date; one that is none has been named by its own field."""
+        super().clean()
+        for field in self.PARTIAL_DATES:
+            with contextlib.suppress(ValueError):
+                dates.set_span(self, field)
 
 
 class Versioned(Tracked):
