@@ -88,6 +88,18 @@ def test_the_reading_of_the_text_is_the_coders(client, project, coder):
     assert Claim.objects.get().reading.coder == coder
 
 
+def test_marking_takes_a_fixed_number_of_statements(client, project, coder, django_assert_num_queries):
+    text = make_text(project=project, body="small models do")
+    ana, energy, cost = make_speaker(project), make_theme(project, "energy"), make_theme(project, "cost")
+    rows = {"voices": [voice(ana)], "codes": [code(energy), code(cost)]}
+    mark(client, text, "small", **rows)
+
+    with django_assert_num_queries(27):
+        answer = mark(client, text, "models", **rows)
+
+    assert answer.status_code == 302
+
+
 def test_saving_and_submitting_in_one_go(client, project, coder):
     text = make_text(project=project, body="small models")
     typed = {"voices": [voice(make_speaker(project))], "codes": [code(make_theme(project), "support")]}
