@@ -75,7 +75,9 @@ TABLE = {
     Affiliation: {
         "nobody_is_affiliated_with_themselves": change(organisation=F("speaker")),
         "an_affiliation_date_has_its_days_beside_it": change(until_last=None),
-        "an_affiliation_ends_after_it_began": change(since_first="2024-01-01"),
+        "an_affiliation_ends_after_it_began": change(
+            until="2019", until_first="2019-01-01", until_last="2019-12-31"
+        ),
     },
     Anchor: {
         "an_anchor_ends_after_it_starts": change(start=F("end"), quote=""),
