@@ -85,7 +85,8 @@ def _claims(rows: QuerySet, who: Standing) -> QuerySet:
 def _visible_claim(who: Standing) -> Q:
     out_of_the_drawer = ~Q(state__in=Claim.PRIVATE_STATES)
     own = Q(coder_id=who.user.pk)
-    open_reading = Q(reading=None) | Q(reading__blind=False)
+    # A correction of somebody else's claim has no reading, and begins with every word of what it corrects.
+    open_reading = Q(reading__blind=False) | Q(reading=None) & (Q(coder=None) | Q(project__blind=False))
     coding = who.at_least(Role.CODER)
     return (
         Q(project_id__in=who.at_least(Role.VIEWER), state=Claim.State.ACCEPTED)
@@ -105,14 +106,16 @@ def _decisions(rows: QuerySet, who: Standing) -> QuerySet:
 
 
 def _notes(rows: QuerySet, who: Standing) -> QuerySet:
-    """Notes on what a person sees; viewers only doubts about translations, coders nobody else's where coding is blind."""
+    """Notes on what a person sees; viewers only doubts about translations. Where coding is blind, viewers and coders
+    see of others' notes only the doubts about claims that they see."""
     # Records are told apart within a project only: two projects may hold imported claims of one record.
     claims = Claim.objects.filter(project=OuterRef("project"), record=OuterRef("record"))
     about = Q(record="") | Exists(claims.filter(_visible_claim(who)))
     own = Q(by_id=who.user.pk) | Q(by=None) | Exists(claims.filter(coder_id=who.user.pk))
     return rows.filter(
-        Q(project_id__in=who.at_least(Role.VIEWER), kind=Note.Kind.TRANSLATION_SUSPECT, project__blind=False)
+        Q(project_id__in=who.at_least(Role.VIEWER), kind=Note.Kind.TRANSLATION_SUSPECT)
         & about
+        & (Q(project__blind=False) | ~Q(record=""))
         | Q(project_id__in=who.at_least(Role.CODER)) & about & (own | Q(project__blind=False))
         | Q(project_id__in=who.at_least(Role.REVIEWER)) & (about | own)
         | Q(project_id__in=who.at_least(Role.MANAGER))

@@ -26,7 +26,7 @@ from annotations.models import (
     User,
 )
 from annotations.models.base import history_of
-from annotations.readings import open_reading
+from annotations.readings import open_reading, take_back_nothing_here
 from annotations.refusal import Refused
 
 SUPERSEDABLE = (Claim.State.SUBMITTED, Claim.State.RETURNED, Claim.State.ACCEPTED)
@@ -82,8 +82,9 @@ def mark(content: Content, *, coder: User) -> Claim:
     text = content.place.text
     require(coder, text.project, Role.CODER)
     check(content, project=text.project)
-    claim = Claim(project=text.project, reading=open_reading(text, coder=coder), coder=coder)
-    return _write_new(claim, content)
+    reading = open_reading(text, coder=coder)
+    take_back_nothing_here(reading, by=coder)
+    return _write_new(Claim(project=text.project, reading=reading, coder=coder), content)
 
 
 @transaction.atomic
@@ -99,6 +100,7 @@ def rewrite(claim: Claim, content: Content, *, by: User, seen: int) -> None:
         )
     if claim.coder_id not in (None, by.pk):
         raise Refused("This draft is somebody else's: only who made it can change it.")
+    claim.coder = claim.coder or by
     _move_to_text(claim, content.place.text)
     _fill(claim, content, by=by)
 
@@ -297,10 +299,13 @@ def _move_to_text(claim: Claim, text: Text) -> None:
     """A draft marked in another text belongs to the reading of that text."""
     if claim.reading and claim.reading.text_id != text.pk:
         claim.reading = open_reading(text, coder=claim.reading.coder, number=claim.reading.round)
+        take_back_nothing_here(claim.reading, by=claim.reading.coder)
 
 
 def _anchor(claim: Claim, place: Place, *, kind: str, confirmed_by: User | None = None) -> Anchor:
     cut = anchoring.cut(place.text.body, place.start, place.end)
+    if place.text.kind == Text.Kind.EXCERPT and cut.quote != place.text.body:
+        raise Refused("This text is an excerpt: all of it is the quote.")
     return Anchor(
         claim=claim,
         text=place.text,

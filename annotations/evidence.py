@@ -114,6 +114,15 @@ RULES = [
     Rule(Text, "", _other("replaces__source", "source"), "it corrects a text of another source"),
     Rule(models.Reading, "text", _other("project", "text__project"), "a reading of it is in another project"),
     Rule(
+        models.Reading,
+        "text",
+        Q(
+            Exists(Claim.objects.filter(reading=OuterRef("pk")).exclude(state=Claim.State.DISCARDED)),
+            nothing_here=True,
+        ),
+        "a reading of it says “nothing here” and holds a claim",
+    ),
+    Rule(
         models.Affiliation,
         "speaker",
         _other("organisation__project", "speaker__project"),

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from annotations import versions
 from annotations.models import Membership, Project, Scale, Stance, User
 from annotations.refusal import Refused
 
@@ -34,17 +35,26 @@ def start(slug: str, *, title: str, language: str = "en", manager: User | None =
     return project
 
 
+@transaction.atomic
 def join(project: Project, user: User, *, role: str) -> Membership:
-    """Make a person a member, or let a former one in again with this role."""
-    member, _ = Membership.objects.update_or_create(
-        project=project, user=user, defaults={"role": role, "left": None}
+    """Make a person a member, or let a former one in again with this role; raises ``Refused`` for a member."""
+    member, new = Membership.objects.select_for_update().get_or_create(
+        project=project, user=user, defaults={"role": role}
     )
+    if new:
+        return member
+    if member.left is None:
+        raise Refused(f"“{user}” is a member already: open their row in the list of members.")
+    versions.bump(member, seen=member.version, role=role, left=None)
+    versions.record_change(member, by=None, reason="let in again")
     return member
 
 
 @transaction.atomic
 def leave(membership: Membership) -> None:
     """End a membership at once; what the person did stays. The last manager cannot leave."""
+    if membership.left:
+        raise Refused(f"“{membership.user}” has left already.")
     keep_a_manager(membership)
     membership.left = timezone.now()
     membership.save()
@@ -52,7 +62,9 @@ def leave(membership: Membership) -> None:
 
 def keep_a_manager(membership: Membership) -> None:
     """Raise ``Refused`` if the project had no manager without this member. Call it in the transaction of the change."""
-    managers = Membership.objects.active().filter(project=membership.project, role=Membership.Role.MANAGER)
+    managers = Membership.objects.active().filter(
+        project=membership.project, role=Membership.Role.MANAGER, user__is_active=True
+    )
     held = {manager.pk for manager in managers.select_for_update()}
     if held == {membership.pk}:
         raise Refused("A project needs a manager: make somebody else one first.")

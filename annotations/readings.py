@@ -19,6 +19,17 @@ def open_reading(text: Text, *, coder: User, number: int = 1) -> Reading:
     return reading
 
 
+def take_back_nothing_here(reading: Reading | None, *, by: User) -> None:
+    """Whoever marks a claim in a text that they had submitted as “nothing here” takes that back."""
+    if reading is None or not reading.nothing_here:
+        return
+    rows = Reading.objects.filter(pk=reading.pk)
+    rows.remember()
+    rows.update(nothing_here=False)
+    reading.nothing_here = False
+    Reading.history.bulk_history_create([reading], update=True, default_user=by)
+
+
 @transaction.atomic
 def submit_reading(reading: Reading, *, by: User, nothing_here: bool = False) -> None:
     """Say that a text is read to its end; “nothing here” is an answer too.

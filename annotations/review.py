@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from annotations import versions
 from annotations.access import Role, require
 from annotations.models import Claim, Decision, User
+from annotations.readings import take_back_nothing_here
 from annotations.refusal import Refused
 
 State = Claim.State
@@ -47,7 +48,7 @@ def submit(claim: Claim, *, by: User, seen: int) -> Decision:
     """
     _own_draft(claim, by)
     _complete(claim)
-    decision = _move(claim, State.SUBMITTED, by=by, seen=seen)
+    decision = _move(claim, State.SUBMITTED, by=by, seen=seen, coder=claim.coder or by)
     for older in claim.supersedes.filter(state__in=[State.SUBMITTED, State.RETURNED]).order_by("pk"):
         _move(older, State.SUPERSEDED, by=by, seen=older.version, note=f"superseded by {claim.key}")
     return decision
@@ -64,6 +65,7 @@ def discard(claim: Claim, *, by: User, seen: int) -> Decision:
 def restore(claim: Claim, *, by: User, seen: int) -> Decision:
     """Bring a discarded draft back."""
     _own_draft(claim, by)
+    take_back_nothing_here(claim.reading, by=by)
     return _move(claim, State.DRAFT, by=by, seen=seen)
 
 
@@ -109,7 +111,7 @@ def withdraw(claim: Claim, *, by: User, seen: int, note: str) -> Decision:
     return _move(claim, State.WITHDRAWN, by=by, seen=seen, note=note)
 
 
-def _move(claim: Claim, to: str, *, by: User, seen: int, note: str = "") -> Decision:
+def _move(claim: Claim, to: str, *, by: User, seen: int, note: str = "", **changes) -> Decision:
     """Move a claim if it stands at version ``seen`` in a state from which it may go; write the decision."""
     now = Claim.objects.get(pk=claim.pk)
     if now.version != seen:
@@ -118,8 +120,8 @@ def _move(claim: Claim, to: str, *, by: User, seen: int, note: str = "") -> Deci
         raise NotReviewable(now, to)
     # The database, not what was just read, says whether it still stands there: two reviewers may press at once.
     before = now.state
-    versions.bump(now, seen=seen, state=to)
-    claim.version, claim.state = now.version, now.state
+    versions.bump(now, seen=seen, state=to, **changes)
+    claim.version, claim.state, claim.coder = now.version, now.state, now.coder
     versions.record_change(now, by=by, reason=note)
     return Decision.objects.create(claim=claim, before=before, after=to, by=by, note=note)
 

@@ -123,7 +123,8 @@ def _about_two(one: Speaker, other: Speaker, *, by: User) -> None:
 
 
 def _locked(*speakers: Speaker) -> dict[int, Speaker]:
-    """Hold the rows, always in the same order, so that no two findings on them are written at once."""
+    """Hold the project, so that no two findings are written at once: groups reach further than two rows."""
+    Project.objects.select_for_update().get(pk=speakers[0].project_id)
     rows = Speaker.objects.select_for_update().filter(pk__in=[speaker.pk for speaker in speakers])
     return {row.pk: row for row in rows.order_by("pk")}
 

@@ -4,7 +4,7 @@ Every door asks here: pages, exports, releases, the API. ``full`` is everything;
 prefixes and suffixes; ``positions`` the quotes and the words for speakers, too; ``none`` the whole source.
 """
 
-from annotations.models import Source
+from annotations.models import Name, Source
 from annotations.shape import AnchorRecord, AttributionRecord, TextRecord
 
 FULL, QUOTES, POSITIONS, NONE = Source.Rights.values
@@ -28,6 +28,11 @@ def anchor_leaving(anchor: AnchorRecord, rights: str) -> AnchorRecord:
         return anchor
     quote = anchor["quote"] if rights == QUOTES else ""
     return {**anchor, "quote": quote, "prefix": "", "suffix": ""}
+
+
+def name_leaving(kind: str, rights: str) -> bool:
+    """Say whether a name that holds in one source only may leave with the rights that hold for it; main names do."""
+    return kind == Name.Kind.MAIN or rights in (FULL, QUOTES)
 
 
 def attribution_leaving(attribution: AttributionRecord, rights: str) -> AttributionRecord:

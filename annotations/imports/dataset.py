@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from annotations import projects, versions
-from annotations.access import Role, require
+from annotations.access import Role, require, role_in
 from annotations.imports.checks import check_references, check_shape
 from annotations.imports.file import Fault, Found, NotImported, Pieces, Spool, read
 from annotations.imports.known import Known, enter, words_for_search
@@ -49,7 +49,8 @@ def load(
                 take_time()
                 project = _receive(slug, file.single["project"], by)
                 for manager in managers:
-                    projects.join(project, manager, role=Role.MANAGER)
+                    if role_in(manager, project) is None:
+                        projects.join(project, manager, role=Role.MANAGER)
                 batch = _batch(project, by, Path(path).name, pieces, counts(file, spool))
                 store(batch, file, spool, progress)
         except DatabaseError as error:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -45,6 +46,7 @@ class Stance(Tracked):
         _("position"),
         null=True,
         blank=True,
+        validators=[MinValueValidator(-32768), MaxValueValidator(32767)],
         help_text=_("−1 against, 0 between, 1 for; empty where it has no place."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -116,10 +118,11 @@ class Theme(Versioned):
 
     def clean(self):
         super().clean()
-        ancestor = self.parent
+        ancestor, passed = self.parent, {self.pk}
         while ancestor:
-            if ancestor.pk == self.pk:
+            if ancestor.pk in passed:
                 raise ValidationError({"parent": _("A theme cannot be part of itself or of its own parts.")})
+            passed.add(ancestor.pk)
             ancestor = ancestor.parent
 
 

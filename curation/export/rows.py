@@ -63,6 +63,12 @@ class Choice:
         return dict(sources_of(self).values_list("pk", "key"))
 
     @cached_property
+    def source_rights(self) -> dict[int | None, str]:
+        """What holds for the words of each source of the project; names of no source are the coders' own words."""
+        given = self.rows(Source, project=self.project).values_list("pk", "rights")
+        return {None: rights.FULL} | {pk: rights.narrower(of_source, self.rights) for pk, of_source in given}
+
+    @cached_property
     def texts(self) -> dict[int, tuple[str, str]]:
         """Id and rights of each text that is in the export."""
         texts = self.rows(Text, project=self.project).exclude(source__rights=rights.NONE)
@@ -154,7 +160,7 @@ def speakers(choice: Choice) -> Iterator[shape.SpeakerRecord]:
             key,
             kind,
             choice.speaker_keys.get(same),
-            [records.name_record(*(*name, choice.source_keys.get(source))) for _, *name, source in names(pk)],
+            _name_records(choice, names(pk)),
             identifiers,
             _affiliation_records(choice, affiliations(pk)),
         )
@@ -164,6 +170,14 @@ def _names(choice: Choice) -> "Take":
     return follow(
         _of_speakers(choice, Name).values_list("speaker", "text", "kind", "language", "script", "source")
     )
+
+
+def _name_records(choice: Choice, rows: list[tuple]) -> list[shape.NameRecord]:
+    return [
+        records.name_record(text, kind, language, script, choice.source_keys.get(source))
+        for _, text, kind, language, script, source in rows
+        if rights.name_leaving(kind, choice.source_rights[source])
+    ]
 
 
 def _of_speakers(choice: Choice, model: type[Model]) -> QuerySet:

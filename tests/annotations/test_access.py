@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 
-from annotations import access, models, projects
+from annotations import access, drafting, models, projects, review
 from annotations.access import NotAllowed, visible_to
 from annotations.models import (
     Affiliation,
@@ -216,8 +216,8 @@ def notes(project):
         (False, Role.CODER, {"theme", "accepted", "doubt"}),
         (False, Role.REVIEWER, {"theme", "accepted", "doubt"}),
         (False, Role.MANAGER, {"theme", "draft", "accepted", "doubt", "doubt-on-draft"}),
-        (True, Role.VIEWER, set()),
-        (True, Role.CODER, set()),
+        (True, Role.VIEWER, {"doubt"}),
+        (True, Role.CODER, {"doubt"}),
         (True, Role.REVIEWER, {"theme", "accepted", "doubt"}),
         (True, Role.MANAGER, {"theme", "draft", "accepted", "doubt", "doubt-on-draft"}),
     ],
@@ -318,6 +318,18 @@ def test_members_are_seen_by_managers_and_themselves(project):
 
     assert {row.user for row in seen(coder, Membership)} == {coder}
     assert {row.user for row in seen(manager, Membership)} == {coder, manager}
+
+
+def test_a_correction_of_blind_work_is_as_blind_as_that_work():
+    project = make_project(blind=True)
+    text = make_text(project=project)
+    reviewer, other = make_member(project, Role.REVIEWER), make_member(project)
+    claim = make_claim(text, state=State.SUBMITTED)
+    correction = drafting.supersede(claim, by=reviewer, seen={claim.pk: claim.version})
+    review.submit(correction, by=reviewer, seen=correction.version)
+
+    assert seen(other, Claim) == set()
+    assert correction in seen(reviewer, Claim)
 
 
 # History

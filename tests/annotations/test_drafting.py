@@ -324,3 +324,10 @@ def test_voices_and_codes_keep_the_order_given(project, text, coder):
 
     assert [voice.speaker for voice in content.voices] == speakers
     assert [code.theme for code in content.codes] == themes
+
+
+def test_a_part_of_an_excerpt_is_not_marked(project, coder):
+    text = make_text(project=project, body="All of it is the quote.", kind="excerpt")
+
+    with pytest.raises(Refused, match="all of it is the quote"):
+        drafting.mark(make_content(text, start=0, end=6), coder=coder)

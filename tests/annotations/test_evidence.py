@@ -127,7 +127,9 @@ def test_texts_and_anchors_are_read_side_by_side(project):
 def test_an_excerpt_is_quoted_whole(project):
     excerpt = make_text(project=project, kind=Text.Kind.EXCERPT)
     whole = make_claim(excerpt, start=0, end=len(BODY))
-    part = make_claim(excerpt, start=0, end=10)
+    part = make_claim(make_text(excerpt.source, body=BODY), start=0, end=10)
+    plant(part.anchors.all(), text=excerpt)
+    plant(Claim.objects.filter(pk=part.pk), reading=whole.reading, coder=whole.coder)
 
     assert audit(project) == [("claim", part.key, "it is only a part of the excerpt that it stands in")]
     assert whole.key != part.key
@@ -309,3 +311,9 @@ def drop(index):
     """Take a unique index away for the rest of the test, as a database restored by hand may lack one."""
     with connection.cursor() as cursor:
         cursor.execute(f'DROP INDEX "{index}"')
+
+
+def test_nothing_here_where_a_claim_stands(project, claim):
+    plant(Reading.objects.filter(pk=claim.reading_id), submitted="2024-01-01T00:00Z", nothing_here=True)
+
+    assert audit(project) == [("text", "text-1", "a reading of it says “nothing here” and holds a claim")]

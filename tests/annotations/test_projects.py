@@ -77,3 +77,39 @@ def test_pseudonyms_say_nothing_and_differ():
 
     assert len({member.pseudonym for member in members}) == 2
     assert "ana" not in members[0].pseudonym
+
+
+def test_a_member_is_not_made_one_again():
+    project = make_project()
+    member = projects.join(project, make_user("ana"), role=Role.CODER)
+
+    with pytest.raises(Refused, match="“ana” is a member already"):
+        projects.join(project, member.user, role=Role.MANAGER)
+
+
+def test_coming_back_moves_the_version_so_that_an_old_page_is_refused():
+    project = make_project()
+    member = projects.join(project, make_user(), role=Role.MANAGER)
+    make_member(project, Role.MANAGER)
+    projects.leave(member)
+
+    back = projects.join(project, member.user, role=Role.VIEWER)
+
+    assert back.version == member.version + 1
+
+
+def test_who_has_left_does_not_leave_again():
+    member = projects.join(make_project(), make_user("ana"), role=Role.CODER)
+    projects.leave(member)
+
+    with pytest.raises(Refused, match="“ana” has left already."):
+        projects.leave(member)
+
+
+def test_a_manager_whose_account_is_closed_does_not_count():
+    project = make_project()
+    member = projects.join(project, make_user(), role=Role.MANAGER)
+    projects.join(project, make_user(is_active=False), role=Role.MANAGER)
+
+    with pytest.raises(Refused, match="A project needs a manager"):
+        projects.leave(member)

@@ -105,3 +105,25 @@ def test_who_codes_no_more_submits_no_more(text):
 
     with pytest.raises(NotAllowed):
         readings.submit_reading(reading, by=viewer)
+
+
+def test_marking_a_claim_takes_nothing_here_back(text, coder):
+    reading = readings.open_reading(text, coder=coder)
+    readings.submit_reading(reading, by=coder, nothing_here=True)
+
+    make_claim(text, coder=coder)
+
+    reading.refresh_from_db()
+    assert (reading.nothing_here, reading.submitted is None) == (False, False)
+    assert [row.nothing_here for row in reading.history.all()] == [False, True, False]
+
+
+def test_restoring_a_draft_takes_nothing_here_back(text, coder):
+    claim = make_claim(text, coder=coder)
+    review.discard(claim, by=coder, seen=claim.version)
+    readings.submit_reading(claim.reading, by=coder, nothing_here=True)
+
+    review.restore(claim, by=coder, seen=claim.version)
+
+    claim.reading.refresh_from_db()
+    assert claim.reading.nothing_here is False

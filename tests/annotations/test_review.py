@@ -335,3 +335,16 @@ def test_a_refused_acceptance_moves_nothing(make, coder, reviewer, text):
     refusal(move, newer, State.ACCEPTED, reviewer)
 
     assert states(older, newer) == [State.ACCEPTED, State.SUBMITTED]
+
+
+def test_who_submits_a_draft_of_nobody_is_its_coder_and_does_not_decide_on_it(make):
+    claim = make()
+    Claim.objects.filter(pk=claim.pk).update(coder=None, reading=None)
+    claim = Claim.objects.get(pk=claim.pk)
+    manager = make_member(claim.project, Role.MANAGER)
+
+    review.submit(claim, by=manager, seen=claim.version)
+
+    with pytest.raises(Refused, match="You coded this claim yourself"):
+        review.accept(claim, by=manager, seen=claim.version)
+    assert Claim.objects.get(pk=claim.pk).coder == manager

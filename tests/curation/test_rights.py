@@ -52,3 +52,17 @@ def test_a_body_leaves_with_full_rights_alone(given, body):
 )
 def test_words_for_a_speaker_leave_with_quotes(given, named_as):
     assert rights.attribution_leaving(VOICE, given) == {**VOICE, "named_as": named_as}
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "leaves"),
+    [
+        ("role", "full", True),
+        ("role", "quotes", True),
+        ("role", "positions", False),
+        ("mistranslation", "none", False),
+        ("main", "none", True),
+    ],
+)
+def test_a_name_of_one_source_leaves_as_its_words_may(kind, given, leaves):
+    assert rights.name_leaving(kind, given) is leaves

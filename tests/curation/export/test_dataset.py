@@ -327,7 +327,7 @@ def test_a_source_without_rights_stays_out_with_all_that_hangs_on_it():
 
     assert found == 0
     assert (held["sources"], held["claims"], held["notes"]) == ([], [], [])
-    assert [name["source"] for name in held["speakers"][0]["names"]] == [None, None]
+    assert [(name["kind"], name["source"]) for name in held["speakers"][0]["names"]] == [("main", None)]
 
 
 def test_the_rights_of_one_source_do_not_narrow_another():
