@@ -16,6 +16,15 @@ validate_key = RegexValidator(
 )
 
 
+validate_language = RegexValidator(
+    r"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z",
+    _("Write a language tag, such as en, pt-BR or zh-Hans (BCP 47)."),
+)
+validate_web_address = RegexValidator(
+    r"\Ahttps?://[^\s/]+(/\S*)?\Z", _("Write the whole address, beginning with https:// or http://.")
+)
+
+
 def new_key() -> str:
     """Return a new public identity; later ones sort after earlier ones (RFC 9562, version 7)."""
     return str(uuid7())
@@ -59,6 +68,15 @@ class KeyField(models.CharField):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **{"max_length": KEY_LENGTH, **options})
+
+
+class LanguageField(models.CharField):
+    """A language tag."""
+
+    default_validators = [validate_language]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **{"max_length": 35, **options})
 
 
 class LineField(models.CharField):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from annotations.models.base import TrackedQuerySet, Versioned
-from annotations.models.fields import LineField
+from annotations.models.fields import LanguageField, LineField
 
 
 class User(AbstractUser):
@@ -38,9 +38,8 @@ class Project(Versioned):
         ),
     )
     title = LineField(_("title"), max_length=200)
-    language = models.CharField(
+    language = LanguageField(
         _("working language"),
-        max_length=35,
         default="en",
         help_text=_("A language tag such as en, pt or zh."),
     )

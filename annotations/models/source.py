@@ -13,12 +13,14 @@ from simple_history.models import HistoricalRecords
 from annotations.models.base import Tracked, TrackedQuerySet, Versioned
 from annotations.models.fields import (
     KeyField,
+    LanguageField,
     LineField,
     PartialDateField,
     ProseField,
     day_field,
     has_its_days,
     new_key,
+    validate_web_address,
 )
 from annotations.models.project import Project
 
@@ -44,7 +46,9 @@ class Source(Versioned):
     )
     published_first = day_field()
     published_last = day_field()
-    url = LineField(_("address (URL)"), max_length=2000, blank=True, default="")
+    url = LineField(
+        _("address (URL)"), max_length=2000, blank=True, default="", validators=[validate_web_address]
+    )
     retrieved = PartialDateField(_("retrieved"), help_text=_("When the address was read: 2023-08-14."))
     event = LineField(
         _("event"),
@@ -53,9 +57,8 @@ class Source(Versioned):
         default="",
         help_text=_("The seminar, hearing or debate it reports."),
     )
-    language = models.CharField(
+    language = LanguageField(
         _("language"),
-        max_length=35,
         help_text=_("The language it was first written in: a tag such as zh, en or pt."),
     )
     rights = models.CharField(
@@ -130,7 +133,7 @@ class Text(Tracked):
     source = models.ForeignKey(Source, models.PROTECT, related_name="texts", verbose_name=_("source"))
     key = KeyField(_("identity"), default=new_key, editable=False)
     kind = models.CharField(_("kind"), max_length=19, choices=Kind, default=Kind.ORIGINAL)
-    language = models.CharField(_("language"), max_length=35, help_text=_("The language of this wording."))
+    language = LanguageField(_("language"), help_text=_("The language of this wording."))
     title = LineField(_("title in this wording"), max_length=1000, blank=True, default="")
     of = models.ForeignKey(
         "self",

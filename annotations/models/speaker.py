@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from annotations.models.base import Tracked, TrackedQuerySet, Versioned
 from annotations.models.fields import (
     KeyField,
+    LanguageField,
     LineField,
     PartialDateField,
     ProseField,
@@ -107,7 +108,7 @@ class Name(Tracked):
     speaker = models.ForeignKey(Speaker, models.CASCADE, related_name="names", verbose_name=_("speaker"))
     text = LineField(_("name"), max_length=500)
     kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.ALIAS)
-    language = models.CharField(_("language"), max_length=35, blank=True, default="")
+    language = LanguageField(_("language"), blank=True, default="")
     script = models.CharField(
         _("script"), max_length=4, blank=True, default="", help_text=_("ISO 15924: Latn, Hans, Arab …")
     )

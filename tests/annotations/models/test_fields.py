@@ -9,7 +9,9 @@ from annotations.models.fields import (
     new_key,
     normalise_newlines,
     validate_key,
+    validate_language,
     validate_storable,
+    validate_web_address,
 )
 
 
@@ -71,3 +73,26 @@ def test_a_form_strips_nothing_and_turns_browser_newlines():
 def test_a_form_names_what_cannot_be_kept():
     with pytest.raises(ValidationError, match="U\\+0000"):
         PlainCharField().clean("a\0")
+
+
+@pytest.mark.parametrize("tag", ["en", "pt-BR", "zh-Hans", "zh-Latn-pinyin"])
+def test_what_a_language_tag_may_be(tag):
+    assert validate_language(tag) is None
+
+
+@pytest.mark.parametrize("tag", ["Chinese language", "klingon!!", "e", "zh_Hans", "zh-", "en\n"])
+def test_what_a_language_tag_may_not_be(tag):
+    with pytest.raises(ValidationError, match="Write a language tag"):
+        validate_language(tag)
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "example.org", "https:// space", "ftp://a.b/c", "http://"]
+)
+def test_what_an_address_may_not_be(address):
+    with pytest.raises(ValidationError, match="Write the whole address"):
+        validate_web_address(address)
+
+
+def test_an_address_may_be_long_and_in_any_script():
+    assert validate_web_address("https://例え.jp/道?q=1#x") is None
