@@ -288,6 +288,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # A page that is not there is no event; a failure with its traceback is.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # A page that is not there is no event, nor a stranger's guess at our name; a failure with its traceback is.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }
