@@ -5,6 +5,7 @@ version it shows. A verb that refuses while a form is saved undoes all of it: th
 """
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -16,10 +17,11 @@ from django.utils.translation import gettext as _
 from annotations import versions
 from annotations.access import Role
 from annotations.admin.conflict import parts_in_conflict, retyped
+from annotations.admin.fields import RowSelect
 from annotations.admin.forms import RowForm, VersionedForm
 from annotations.admin.history import ReadableHistory
 from annotations.admin.refusals import sentence_of
-from annotations.admin.scope import CappedPaginator, holds, rows_of, seen_versions
+from annotations.admin.scope import CappedPaginator, holds, number, rows_of, seen_versions
 from annotations.refusal import Refused
 
 LIST_PARAMETERS = {"q", "p", "o", "all", "_popup", "_to_field", "_facets", "_changelist_filters"}
@@ -59,6 +61,8 @@ class Scoped:
 
     def formfield_for_foreignkey(self, db_field, request, **options):
         options.setdefault("queryset", rows_of(request, db_field.remote_field.model))
+        if db_field.name in self.get_autocomplete_fields(request):
+            options.setdefault("widget", RowSelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **options)
 
     def formfield_for_manytomany(self, db_field, request, **options):
@@ -153,7 +157,9 @@ class ScopedAdmin(Scoped, Unlogged, ReadableHistory):
         formsets = [inline.formset for inline in answer.context_data["inline_admin_formsets"]]
         form = answer.context_data["adminform"].form
         answer.context_data["conflict"] = parts_in_conflict(form, formsets)
-        answer.context_data["last_change"] = now.history.select_related("history_user").first()
+        last_change = now.history.select_related("history_user").first()
+        answer.context_data["last_change"] = last_change
+        answer.context_data["last_change_by"] = last_change and self.changed_by(request, last_change)
         answer.status_code = 409
         return answer
 
@@ -205,6 +211,8 @@ class ScopedAdmin(Scoped, Unlogged, ReadableHistory):
         # "All of them" would reach rows that the list never showed, in versions that nobody has read.
         request.POST = request.POST.copy()
         request.POST["select_across"] = "0"
+        marked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        request.POST.setlist(ACTION_CHECKBOX_NAME, [row for row in marked if number(row)])
         return super().response_action(request, queryset)
 
     def apply_to_each(self, request, rows, act, *, done):

@@ -22,6 +22,7 @@ from annotations.admin.claim_list import ClaimActions, ClaimChangeList, ClaimCol
 from annotations.admin.claim_page import page_of
 from annotations.admin.claim_steps import StepPages
 from annotations.admin.scope import holds, rows_of
+from annotations.admin.who import knows_coders
 from annotations.filters import ClaimFilter
 from annotations.models import Anchor, Attribution, Claim, Coding, Stance
 from annotations.models.fields import ProseField
@@ -87,6 +88,7 @@ class ClaimAdmin(StepPages, ClaimActions, ClaimColumns, ScopedAdmin):
     fields = ("text", "quote", "place", "reporting", "said", "paraphrase")
     inlines = (AttributionInline, CodingInline)
     history_parts = (Anchor, Attribution, Coding)
+    fields_naming_people = ("coder", "pseudonym", "reading", "confirmed_by")
     search_fields = ("paraphrase",)  # opens the choice of claims to other forms; what it finds is said below
     change_list_template = "admin/annotations/claim/change_list.html"
     change_form_template = "admin/annotations/claim/change_form.html"
@@ -105,6 +107,9 @@ class ClaimAdmin(StepPages, ClaimActions, ClaimColumns, ScopedAdmin):
         own = obj is None or obj.coder_id in (None, request.user.pk)
         open_still = obj is None or obj.state == Claim.State.DRAFT or request.method == "POST"
         return super().has_change_permission(request, obj) and own and open_still
+
+    def names_people(self, request):
+        return knows_coders(request)
 
     # The list
 

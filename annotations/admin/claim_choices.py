@@ -3,7 +3,6 @@
 from copy import copy
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Exists, OuterRef
 from django.forms import Select
 from django.forms.utils import flatatt
@@ -11,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from annotations.admin.fields import RowSelect
 from annotations.models import Text, Theme
 
 
@@ -22,7 +22,8 @@ class Choices(AutocompleteJsonView):
 
     def process_request(self, request):
         term, model_admin, field, name = super().process_request(request)
-        return term, model_admin, field, "key" if request.GET.get("by") == "key" else name
+        by_key = request.GET.get("by") == "key" and hasattr(model_admin.model, "key")
+        return term, model_admin, field, "key" if by_key else name
 
     def get_queryset(self):
         rows = super().get_queryset()
@@ -53,8 +54,8 @@ class LightSelect(Select):
         )
 
 
-class ChoiceSelect(AutocompleteSelect):
-    """A choice that is offered while somebody types."""
+class ChoiceSelect(RowSelect):
+    """A choice of claims' own, which is offered while somebody types."""
 
     def get_url(self):
         return reverse(f"{self.admin_site.name}:claim_choices")
@@ -68,6 +69,9 @@ class KeySelect(ChoiceSelect):
         by_key.remote_field = copy(field.remote_field)
         by_key.remote_field.field_name = "key"
         super().__init__(by_key, admin_site, **options)
+
+    def may_name_a_row(self, written):
+        return True
 
     def get_url(self):
         return f"{super().get_url()}?by=key"

@@ -14,6 +14,7 @@ from annotations import review
 from annotations.access import Role
 from annotations.admin.claim_choices import KeySelect, LightSelect
 from annotations.admin.scope import holds, seen_versions
+from annotations.admin.who import knows_coders
 from annotations.filters import ClaimFilter
 from annotations.models import Anchor, Attribution, Name, Text
 from annotations.models.fields import PlainCharField
@@ -72,7 +73,7 @@ class ClaimColumns:
 
     def get_list_display(self, request):
         """Who coded is for reviewers to know."""
-        return self.list_display if holds(request, Role.REVIEWER) else self.list_display[:-1]
+        return self.list_display if knows_coders(request) else self.list_display[:-1]
 
     def action_checkbox(self, claim):
         """The checkbox with the version that the list shows, written without a template for each row."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from annotations.access import Role
 from annotations.admin.claim_steps import other_texts, steps_open_to
 from annotations.admin.scope import holds, rows_of
+from annotations.admin.who import knows_authors, knows_coders, with_known_deciders
 from annotations.models import Anchor, Claim, Decision, Note
 
 AROUND = 300
@@ -42,17 +43,20 @@ def page_of(request, claim: Claim) -> dict:
         "corrects": claims.filter(superseded_by=claim).prefetch_related("anchors"),
         "corrected_by": claims.filter(supersedes=claim).prefetch_related("anchors"),
         "may_code": holds(request, Role.CODER),
-        "shows_coder": holds(request, Role.REVIEWER),
+        "shows_coder": knows_coders(request),
+        "shows_authors": knows_authors(request),
         "steps": steps_open_to(request, claim),
         "other_texts": other_texts(request, claim).exists(),
     }
 
 
 def decisions_on(request, claim):
-    return rows_of(request, Decision).filter(claim=claim).select_related("by").order_by("pk")
+    decisions = rows_of(request, Decision).filter(claim=claim).select_related("by").order_by("pk")
+    return with_known_deciders(request, decisions)
 
 
 def named(decision: Decision) -> dict:
     """A decision in words."""
     before, after = Claim.State(decision.before).label, Claim.State(decision.after).label
-    return {"before": before, "after": after, "by": decision.by, "at": decision.at, "note": decision.note}
+    by = decision.by if decision.names_by else None
+    return {"before": before, "after": after, "by": by, "at": decision.at, "note": decision.note}

@@ -15,6 +15,7 @@ from annotations.admin.base import ScopedAdmin, ScopedInline
 from annotations.admin.fields import KeepsUntouched, LinesField, PairsField
 from annotations.admin.forms import RowForm, VersionedForm
 from annotations.admin.scope import RelatedFilter, holds
+from annotations.admin.who import knows_coders
 from annotations.models import CodebookVersion, Scale, Stance, Theme
 from annotations.models.fields import PlainCharField
 from annotations.refusal import Refused
@@ -41,6 +42,19 @@ class ThemeForm(KeepsUntouched, VersionedForm):
     examples = LinesField(
         label=gettext_lazy("Examples"), required=False, help_text=gettext_lazy("One a line.")
     )
+
+    def clean(self):
+        """A stance is one of its theme's scale: what claims are coded with keeps the scale where it is."""
+        cleaned = super().clean()
+        moved = "scale" in self.changed_data and not self.instance._state.adding
+        if moved and self.instance.codings.exclude(stance=None).exists():
+            self.add_error(
+                "scale",
+                _(
+                    "Claims are coded with a stance on this theme: its scale stays. Add another theme instead."
+                ),
+            )
+        return cleaned
 
 
 @admin.register(Theme)
@@ -111,6 +125,12 @@ class ScaleAdmin(CodebookAdmin):
     history_parts = (Stance,)
 
 
+FASTER = gettext_lazy(
+    "Somebody else froze it as version %(number)d at the same moment. Your reason is not kept: "
+    "it is below, for a later version."
+)
+
+
 class FreezeForm(forms.Form):
     reason = PlainCharField(
         label=gettext_lazy("Reason"),
@@ -126,6 +146,14 @@ class CodebookVersionAdmin(ScopedAdmin):
     list_select_related = ("by",)
     change_form_template = "admin/codebook_version.html"
     change_list_template = "admin/codebook_versions.html"
+
+    def get_list_display(self, request):
+        """The next coding freezes what has changed, so this says who codes: for reviewers to know."""
+        columns = super().get_list_display(request)
+        return columns if knows_coders(request) else [name for name in columns if name != "by"]
+
+    def get_fields(self, request, obj=None):
+        return self.get_list_display(request)
 
     def get_urls(self):
         freeze = path("freeze/", self.admin_site.admin_view(self.freeze_view), name="freeze_codebook")
@@ -156,6 +184,9 @@ class CodebookVersionAdmin(ScopedAdmin):
             return None
         if version == last:
             form.add_error(None, _("Nothing has changed since version %(number)d.") % {"number": last.number})
+            return None
+        if (version.reason, version.by_id) != (form.cleaned_data["reason"], request.user.pk):
+            form.add_error(None, FASTER % {"number": version.number})
             return None
         messages.success(request, _("Version %(number)d is frozen.") % {"number": version.number})
         return version

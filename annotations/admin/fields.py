@@ -2,11 +2,24 @@
 
 import re
 
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.forms import Textarea
 from django.utils.translation import gettext_lazy as _
 
+from annotations.admin.scope import number
 from annotations.models.fields import PlainCharField
+
+
+class RowSelect(AutocompleteSelect):
+    """A row that is offered while somebody types. What is no number, as in an address, chooses nothing."""
+
+    def optgroups(self, name, value, attrs=None):
+        return super().optgroups(name, [written for written in value if self.may_name_a_row(written)], attrs)
+
+    def may_name_a_row(self, written):
+        return number(written) > 0
+
 
 KEY = re.compile(r"[A-Za-z0-9._-]{1,64}")
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from annotations import speakers
 from annotations.access import Role
+from annotations.admin.fields import RowSelect
 from annotations.admin.scope import holds, rows_of, seen_versions
 from annotations.models import Speaker
 from annotations.models.fields import PlainCharField
@@ -72,7 +72,7 @@ class OtherForm(forms.Form):
 
     def __init__(self, *args, request, site, **options):
         super().__init__(*args, **options)
-        widget = AutocompleteSelect(Speaker._meta.get_field("merged_into"), site)
+        widget = RowSelect(Speaker._meta.get_field("merged_into"), site)
         self.fields["other"] = forms.ModelChoiceField(
             rows_of(request, Speaker).prefetch_related("names"),
             label=gettext_lazy("The other speaker"),

@@ -1,7 +1,7 @@
 """The history of a row and its parts for a reader: who, when, from what to what, and why. No way leads back from here."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
@@ -20,17 +20,31 @@ WITHOUT_MEANING = ("version", "codebook_changed", "_first", "_last", "history_")
 
 @dataclass(frozen=True)
 class Entry:
-    """One change of the row (``part`` is empty) or of one of its parts; ``changes`` are label, before, after."""
+    """One change of the row (``part`` is empty) or of one of its parts; ``changes`` are label, before, after.
+
+    ``who`` made it, as far as the reader may know.
+    """
 
     record: Model
     part: str
     changes: list[tuple[str, str, str]]
+    who: Model | None = None
 
 
 class ReadableHistory(SimpleHistoryAdmin):
     """History of what a person sees, for coders and above. ``history_parts`` are written under the row's version."""
 
     history_parts: tuple[type[Model], ...] = ()
+    fields_naming_people: tuple[str, ...] = ()
+
+    def names_people(self, request):
+        """Whether the person may know who changed rows like these."""
+        return True
+
+    def changed_by(self, request, record):
+        """Who made a change, as far as the person may know: of themselves they always do."""
+        own = record.history_user_id == request.user.pk
+        return record.history_user if own or self.names_people(request) else None
 
     def shows_history(self, request):
         return (
@@ -56,12 +70,15 @@ class ReadableHistory(SimpleHistoryAdmin):
     def entries(self, request, row):
         """All changes of the row and of its parts, those that are gone too; the last one first."""
         own = history_of(request, self.model).filter(id=row.pk)
-        found = entries_of(own)
+        hidden = () if self.names_people(request) else self.fields_naming_people
+        found = entries_of(own, hidden=hidden)
         for part in self.history_parts:
             # Whoever sees a row sees its parts, and what has been taken out of it.
-            found += entries_of(part.history.filter(**{parent_of(part, self.model): row.pk}), part=part)
+            records = part.history.filter(**{parent_of(part, self.model): row.pk})
+            found += entries_of(records, part=part, hidden=hidden)
+        named = [replace(entry, who=self.changed_by(request, entry.record)) for entry in found]
         return sorted(
-            found, key=lambda entry: (entry.record.history_date, entry.record.history_id), reverse=True
+            named, key=lambda entry: (entry.record.history_date, entry.record.history_id), reverse=True
         )
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
@@ -78,6 +95,7 @@ class ReadableHistory(SimpleHistoryAdmin):
             "opts": self.opts,
             "original": row,
             "record": record,
+            "who": self.changed_by(request, record),
             "fields": fields_of(record, self.model),
         }
         return TemplateResponse(request, "admin/history_record.html", context)
@@ -91,25 +109,25 @@ def parent_of(part, model):
     return next(field.name for field in part._meta.fields if field.related_model is model)
 
 
-def entries_of(records, *, part=None):
-    """Entries of records of one model, each compared with the one before it of the same row."""
+def entries_of(records, *, part=None, hidden=()):
+    """Entries of records of one model, each compared with the one before it of the same row, but for hidden fields."""
+    named = str(part._meta.verbose_name).capitalize() if part else ""
     lives = defaultdict(list)
     for record in records.select_related("history_user").order_by("history_id"):
         lives[record.id].append(record)
     return [
-        Entry(
-            record, str(part._meta.verbose_name).capitalize() if part else "", changes_between(before, record)
-        )
+        Entry(record, named, changes_between(before, record, hidden))
         for life in lives.values()
         for before, record in zip([None, *life], life, strict=False)
     ]
 
 
-def changes_between(before, record):
+def changes_between(before, record, hidden=()):
     """What differs from the record before; nothing where it was made or taken out."""
     if before is None or record.history_type == "-":
         return []
     fields = [field for field in fields_with_meaning(record.instance_type) if hasattr(record, field.attname)]
+    fields = [field for field in fields if field.name not in hidden]
     moved = [field for field in fields if getattr(before, field.attname) != getattr(record, field.attname)]
     return [
         (field.verbose_name, worded(field, value_of(before, field)), worded(field, value_of(record, field)))

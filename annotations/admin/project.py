@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -79,10 +80,20 @@ def end(membership, *, seen):
     projects.leave(membership)
 
 
+class PersonForm(UserChangeForm):
+    """Sends along what it showed, so that only what was changed in it is written."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.show_hidden_initial = not field.disabled
+
+
 @admin.register(User)
 class PersonAdmin(Unlogged, UserAdmin):
     """Everybody who signs in, whatever their projects: for superusers alone."""
 
+    form = PersonForm
     view_on_site = False
     list_display = ("username", "first_name", "last_name", "is_active", "is_superuser")
     list_filter = ()
@@ -106,6 +117,13 @@ class PersonAdmin(Unlogged, UserAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def save_model(self, request, obj, form, change):
+        """Of two open forms neither takes back what the other one changed."""
+        if not change:
+            obj.save()
+        elif form.changed_data:
+            obj.save(update_fields=form.changed_data)
 
     def history_view(self, request, object_id, extra_context=None):
         raise Http404

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import OuterRef, Subquery
 from django.utils.html import format_html_join
 from django.utils.text import Truncator
@@ -11,19 +10,25 @@ from django.utils.translation import gettext_lazy
 
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin
+from annotations.admin.fields import RowSelect
 from annotations.admin.forms import VersionedForm
 from annotations.admin.scope import rows_of
+from annotations.admin.who import knows_authors, with_known_deciders
 from annotations.models import Anchor, Batch, Claim, Decision, Note
 
 
 @admin.register(Decision)
 class DecisionAdmin(ScopedAdmin):
     view_role = Role.CODER
-    fields = list_display = ("claim", "moved", "by", "at", "note")
+    fields = list_display = ("claim", "moved", "decided_by", "at", "note")
     list_select_related = ("by",)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("claim__anchors")
+        return with_known_deciders(request, super().get_queryset(request)).prefetch_related("claim__anchors")
+
+    @admin.display(description=gettext_lazy("by"))
+    def decided_by(self, decision):
+        return decision.by if decision.names_by else None
 
     @admin.display(description=gettext_lazy("from → to"))
     def moved(self, decision):
@@ -39,7 +44,7 @@ class NoteForm(VersionedForm):
         super().__init__(*args, **options)
         if self.request:
             self.fields["claim"].queryset = rows_of(self.request, Claim).prefetch_related("anchors")
-            self.fields["claim"].widget = AutocompleteSelect(
+            self.fields["claim"].widget = RowSelect(
                 Decision._meta.get_field("claim"), admin.site, choices=self.fields["claim"].choices
             )
 
@@ -75,9 +80,17 @@ class NoteAdmin(ScopedAdmin):
         quote = Subquery(coded.order_by("-claim_id").values("quote")[:1])
         return super().get_queryset(request).annotate(quote=quote).prefetch_related("speaker__names")
 
+    def names_people(self, request):
+        return knows_authors(request)
+
+    def get_list_display(self, request):
+        columns = super().get_list_display(request)
+        return columns if knows_authors(request) else [name for name in columns if name != "by"]
+
     def get_fields(self, request, obj=None):
         if obj:
-            return ("about", "kind", "body", "by", "created", "resolved")
+            by = ("by",) if knows_authors(request) else ()
+            return ("about", "kind", "body", *by, "created", "resolved")
         return ("kind", "body", "claim", "theme", "speaker")
 
     def get_readonly_fields(self, request, obj=None):

@@ -43,8 +43,13 @@ def holds(request, role: str | None) -> bool:
 
 def seen_versions(request) -> dict[int, int]:
     """Return row id → the version that the list showed, as its hidden inputs say."""
-    pairs = [pair.split(":") for pair in request.POST.getlist("version")]
-    return {int(pair[0]): int(pair[1]) for pair in pairs if len(pair) == 2 and all(map(str.isdecimal, pair))}
+    pairs = [pair.partition(":") for pair in request.POST.getlist("version")]
+    return {number(row): number(version) for row, _colon, version in pairs}
+
+
+def number(written: str | None) -> int:
+    """Return the number that somebody wrote, as in an address; 0, which no row and no version has, where it is none."""
+    return int(written) if (written or "").isdecimal() and len(written) < 19 else 0
 
 
 class CappedPaginator(Paginator):

@@ -67,6 +67,24 @@ class SpeakerForm(KeepsUntouched, VersionedForm):
         help_text=gettext_lazy("One register a line, and the entry in it: “wikidata: Q42”."),
     )
 
+    def clean(self):
+        """What others lean on stays of its kind: one speaks for an organisation, and belongs to one."""
+        cleaned = super().clean()
+        if "kind" in self.changed_data and not self.instance._state.adding:
+            self.keep_kind()
+        return cleaned
+
+    def keep_kind(self):
+        speaker = self.instance
+        if speaker.attributions_for.exists():
+            self.add_error("kind", _("In claims somebody speaks for it: it stays what it is."))
+        elif speaker.members.exists():
+            self.add_error("kind", _("Others belong to it: it stays what it is."))
+        elif speaker.merged_into_id or speaker.merged.exists():
+            self.add_error(
+                "kind", _("It was found to be the same as another: undo that before its kind changes.")
+            )
+
 
 class MergedFilter(admin.SimpleListFilter):
     title = gettext_lazy("standing")

@@ -10,7 +10,7 @@ from annotations import readings, sources
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin
 from annotations.admin.forms import VersionedForm
-from annotations.admin.scope import holds, rows_of
+from annotations.admin.scope import holds, number, rows_of
 from annotations.admin.wording import NewTextForm
 from annotations.models import Source, Text
 
@@ -28,11 +28,6 @@ SHOWN = (
 )
 VERBATIM = ("seen", "kind", "language", "title", "of", "replaces", "made_by")
 ASKED = ("source", *VERBATIM, "body", "file")
-
-
-def number(written):
-    """The number that a part of an address is; 0, which no row has, where it is none."""
-    return int(written) if (written or "").isdecimal() and len(written) < 19 else 0
 
 
 @admin.register(Text)

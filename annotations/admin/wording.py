@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from annotations.admin.forms import RowForm, VersionedForm
-from annotations.admin.scope import rows_of
+from annotations.admin.scope import number, rows_of
 from annotations.models import Source, Text
 from annotations.models.fields import PlainCharField
 
@@ -82,7 +82,7 @@ class NewTextForm(WordsForm, RowForm):
 
     def source_given(self):
         given = self.data.get("source") if self.is_bound else self.initial.get("source")
-        return rows_of(self.request, Source).filter(pk=given).first() if str(given).isdecimal() else None
+        return rows_of(self.request, Source).filter(pk=number(given)).first()
 
     def clean(self):
         cleaned = super().clean()

@@ -5,7 +5,7 @@ import pytest
 from annotations import codebook, versions
 from annotations.models import CodebookVersion, Scale, Stance, Theme
 from tests.annotations.admin.editing import at, send, sign_in
-from tests.factories import Role, make_claim, make_project, make_theme
+from tests.factories import Role, make_claim, make_member, make_project, make_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -239,3 +239,50 @@ def test_a_second_scale_is_made_with_its_stances(client):
 
     scale = Scale.objects.get(code="urgency")
     assert [answer.status_code, scale.project, scale.stances.get().label] == [302, project, "High"]
+
+
+def add_scale(project, code="urgency"):
+    scale = Scale.objects.create(project=project, code=code, label="Urgency")
+    Stance.objects.create(scale=scale, code="high", label="High")
+    return scale
+
+
+def test_a_theme_whose_stances_are_taken_keeps_its_scale(client):
+    theme = make_claim().codings.get().theme
+    before, other = theme.scale, add_scale(theme.project)
+    sign_in(client, theme.project)
+
+    answer = send(client, change_page(theme), scale=other.pk, definition="Typed with care")
+
+    theme.refresh_from_db()
+    assert [answer.status_code, theme.scale, "Typed with care" in answer.text] == [200, before, True]
+    assert "Claims are coded with a stance on this theme: its scale stays." in answer.text
+
+
+def test_a_theme_without_stances_taken_gets_another_scale(client):
+    coding = make_claim().codings.get()
+    type(coding).objects.update(stance=None)
+    other = add_scale(coding.theme.project)
+    sign_in(client, other.project)
+
+    send(client, change_page(coding.theme), scale=other.pk)
+
+    coding.theme.refresh_from_db()
+    assert coding.theme.scale == other
+
+
+def test_of_two_who_freeze_at_once_the_second_hears_that_its_reason_is_not_kept(client, monkeypatch):
+    project = make_project()
+    sign_in(client, project)
+    freeze = codebook.freeze
+
+    def another_is_faster(project, **options):
+        freeze(project, by=make_member(project, Role.MANAGER), reason="theirs")
+        return freeze(project, **options)
+
+    monkeypatch.setattr(codebook, "freeze", another_is_faster)
+    answer = client.post(at(project, "codebookversion/freeze/"), {"reason": "mine"})
+
+    assert [version.reason for version in CodebookVersion.objects.all()] == ["theirs"]
+    assert [answer.status_code, "Somebody else froze it as version 1" in answer.text] == [200, True]
+    assert "mine</textarea>" in answer.text
