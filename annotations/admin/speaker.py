@@ -18,6 +18,11 @@ from annotations.models import Affiliation, Claim, Name, Speaker, SpeakerDecisio
 class NameFormSet(forms.BaseInlineFormSet):
     """A speaker has one main name; another one takes that place when both rows are changed in one go."""
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.instance._state.adding:
+            self.initial_extra = [{"kind": Name.Kind.MAIN}]
+
     def clean(self):
         super().clean()
         kept = [

@@ -271,3 +271,12 @@ def test_a_merged_speaker_says_into_whom_on_their_page(client):
     answer = client.get(change_page(speaker))
 
     assert [answer.status_code, ">Qian Depei</a>" in answer.text, filled(answer)["version"]] == [200, True, 2]
+
+
+def test_the_first_name_of_a_new_speaker_is_the_main_one(client):
+    project = make_project()
+    sign_in(client, project, Role.CODER)
+
+    form = client.get(at(project, "speaker/add/")).context["inline_admin_formsets"][0].formset
+
+    assert form.forms[0]["kind"].value() == "main"
