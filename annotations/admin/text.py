@@ -97,7 +97,7 @@ class TextAdmin(ScopedAdmin):
     def corrected_by(self, text):
         later = Text.objects.filter(replaces=text).select_related("source").defer("body").first()
         if later is None:
-            return None
+            return "-"
         return format_html(
             '<a href="{}">{}</a>', reverse("admin:annotations_text_change", args=[later.pk]), later
         )
