@@ -1,6 +1,7 @@
 """The list of claims: its questions are those of ``annotations.filters``, its columns fit on a line, its actions ask verbs."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import label_for_field
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.forms import Select
@@ -16,10 +17,11 @@ from annotations.admin.claim_choices import KeySelect, LightSelect
 from annotations.admin.scope import holds, seen_versions
 from annotations.admin.who import knows_coders
 from annotations.filters import ClaimFilter
-from annotations.models import Anchor, Attribution, Name, Text
+from annotations.models import Anchor, Attribution, Claim, Name, Text
 from annotations.models.fields import PlainCharField
 
 SIGNS = {1: "+", -1: "−", 0: "±"}
+LABELS = dict(Claim.State.choices)
 TYPED_TO_CHOOSE = {
     "speaker": Attribution._meta.get_field("speaker"),
     "organisation": Attribution._meta.get_field("organisation"),
@@ -47,6 +49,33 @@ class ClaimChangeList(ChangeList):
         self.asked = asked.form
         self.is_narrowed = any(request.GET.get(name) for name in ClaimFilter.base_filters)
         return asked.qs.select_related("coder").prefetch_related(*IN_A_ROW)
+
+    # Django's own rows serve any model and take most of the time of a page; these say the same of claims.
+
+    @property
+    def labels(self):
+        return [label_for_field(name, self.model, self.model_admin) for name in self._columns()]
+
+    @property
+    def rows(self):
+        """Each line of the page: its checkbox, its address, the passage, and the cells after it."""
+        shown, *others = (self._shower(name) for name in self._columns())
+        for claim in self.result_list:
+            yield {
+                "box": self.model_admin.action_checkbox(claim),
+                "address": f"{claim.pk}/change/",
+                "passage": shown(claim),
+                "cells": [show(claim) for show in others],
+            }
+
+    def _columns(self):
+        return [name for name in self.list_display if name != "action_checkbox"]
+
+    def _shower(self, name):
+        own = getattr(self.model_admin, name, None)
+        return (
+            own or {"said": lambda claim: claim.said or "—", "state": lambda claim: LABELS[claim.state]}[name]
+        )
 
 
 # A row shows a few words of each part, so it asks for these and not for whole texts, sources and speakers.
