@@ -23,6 +23,7 @@ def main(sizes: list[int]) -> None:
     with tempfile.TemporaryDirectory(prefix="standpoint-bench-") as folder:
         studies = {size: Study(Path(folder) / str(size), size) for size in sizes}
         moved = [row for study in studies.values() for row in study.move()]
+        moved = [row for row in moved if row.claims >= 10_000] or moved
         pages = {size: study.pages() for size, study in studies.items()}
         saves = studies[sizes[-1]].saves()
     table.show_saves(saves, claims=sizes[-1])
@@ -47,9 +48,14 @@ class Study:
         self.server.manage("migrate")
         came_in, in_memory = self.child("import_dataset", str(self.file), "--project", "bench")
         out = self.folder / "out.json"
-        went_out, out_memory = self.child("export_dataset", "--project", "bench", out=out)
         database = self.folder / "standpoint.sqlite3"
-        raw_out = raw.export_seconds(database, self.folder / "raw.jsonl")
+        # In turn, and the best of each: short runs on a noisy machine say little one by one.
+        ours, raws = [], []
+        for _ in range(3):
+            ours.append(self.child("export_dataset", "--project", "bench", out=out))
+            raws.append(raw.export_seconds(database, self.folder / "raw.jsonl"))
+        went_out, out_memory = min(ours)
+        raw_out = min(raws)
         raw_in = raw.import_seconds(database, self.folder / "raw.sqlite3")
         self.make_person()
         return [
