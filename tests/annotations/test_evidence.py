@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from annotations import drafting, evidence
 from annotations.models import (
@@ -18,6 +18,7 @@ from annotations.models import (
     Source,
     Text,
 )
+from tests.annotations.auditing import audit, plant
 from tests.factories import (
     BODY,
     make_claim,
@@ -51,15 +52,6 @@ def claim(text):
 @pytest.fixture
 def elsewhere():
     return make_project(slug="elsewhere")
-
-
-def audit(project):
-    return [(fault.kind, fault.key, fault.what) for fault in evidence.faults(project)]
-
-
-def plant(rows, **values):
-    """Write past the model and its verbs."""
-    QuerySet(rows.model).filter(pk__in=list(rows.values_list("pk", flat=True))).update(**values)
 
 
 # Nothing to find

@@ -1,9 +1,7 @@
 """Nothing points out of its project or its source, to a wrong kind of row, or in a circle; the audit says so."""
 
 import pytest
-from django.db.models import QuerySet
 
-from annotations import evidence
 from annotations.models import (
     Affiliation,
     Anchor,
@@ -18,6 +16,7 @@ from annotations.models import (
     Text,
     Theme,
 )
+from tests.annotations.auditing import audit, plant
 from tests.factories import (
     BODY,
     make_claim,
@@ -52,15 +51,6 @@ def claim(text):
 @pytest.fixture
 def elsewhere():
     return make_project(slug="elsewhere")
-
-
-def audit(project):
-    return [(fault.kind, fault.key, fault.what) for fault in evidence.faults(project)]
-
-
-def plant(rows, **values):
-    """Write past the model and its verbs."""
-    QuerySet(rows.model).filter(pk__in=list(rows.values_list("pk", flat=True))).update(**values)
 
 
 # One project, one source

@@ -25,7 +25,7 @@ def test_keys_differ_and_sort_in_the_order_made():
 
 @pytest.mark.parametrize("key", ["a", "A-b_c.d:9", "x" * 64])
 def test_what_a_key_may_be(key):
-    validate_key(key)
+    assert validate_key(key) is None
 
 
 @pytest.mark.parametrize("key", ["", "x" * 65, "a b", "é", "a/b", "a\n", "a\0"])
@@ -35,7 +35,7 @@ def test_what_no_key_may_be(key):
 
 
 def test_a_speaker_gets_a_key():
-    validate_key(Speaker().key)
+    assert validate_key(Speaker().key) is None
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_what_no_file_keeps_is_named_with_its_place(text, sentence):
 
 @given(st.text().filter(lambda text: "\0" not in text))
 def test_everything_else_can_be_kept(text):
-    validate_storable(text)
+    assert validate_storable(text) is None
 
 
 @given(st.text())
