@@ -14,7 +14,7 @@ WIDTH = {NONE: 0, POSITIONS: 1, QUOTES: 2, FULL: 3}
 
 def narrower(of_source: str, of_export: str) -> str:
     """Return the rights that hold for a source in an export: whichever of the two gives less."""
-    return min(of_source, of_export, key=WIDTH.__getitem__)
+    return of_source if WIDTH[of_source] < WIDTH[of_export] else of_export
 
 
 def text_leaving(text: TextRecord, rights: str) -> TextRecord:

@@ -8,6 +8,7 @@ pass: a fixed number of queries, whatever their number, and never more than a fe
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from operator import itemgetter
 
 from django.db import connections
@@ -271,8 +272,11 @@ def _evidence(choice: Choice, anchors: list[tuple], voices: list[tuple]):
     for _, text, *values in anchors:
         if text in choice.texts:
             key, leaving = choice.texts[text]
-            narrowest = rights.narrower(leaving, narrowest)
-            places.append(rights.anchor_leaving(records.anchor_record(key, *values), leaving))
+            place = records.anchor_record(key, *values)
+            if leaving != rights.FULL:
+                narrowest = rights.narrower(leaving, narrowest)
+                place = rights.anchor_leaving(place, leaving)
+            places.append(place)
     keys = choice.speaker_keys
     speaking = [
         records.attribution_record(keys[speaker], named_as, keys.get(organisation), keys.get(via))
@@ -335,15 +339,16 @@ def by_code_point(field: str, choice: Choice) -> Collate:
 
 def follow(rows: QuerySet, at_once: int = CHUNK) -> Take:
     """Return a function that takes the next rows as long as their first value is the given one."""
-    coming = rows.iterator(at_once)
-    ahead = next(coming, None)
+    groups = groupby(rows.iterator(at_once), itemgetter(0))
+    nobody = (None, ())
+    ahead, its_rows = next(groups, nobody)
 
     def take(whole: int) -> list[tuple]:
-        nonlocal ahead
-        taken = []
-        while ahead is not None and ahead[0] == whole:
-            taken.append(ahead)
-            ahead = next(coming, None)
+        nonlocal ahead, its_rows
+        if ahead != whole:
+            return []
+        taken = list(its_rows)
+        ahead, its_rows = next(groups, nobody)
         return taken
 
     return take
