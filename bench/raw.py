@@ -6,11 +6,11 @@ from pathlib import Path
 
 import orjson
 
-TABLES = ("claim", "anchor", "attribution", "coding")
+TABLES = ("speaker", "name", "source", "text", "claim", "anchor", "attribution", "coding")
 
 
 def export_seconds(database: Path, out: Path) -> float:
-    """Read all rows of the claims and their parts, and write each as a line of JSON; returns the seconds it took."""
+    """Read all rows that the dataset holds, and write each as a line of JSON; returns the seconds it took."""
     start = time.perf_counter()
     with sqlite3.connect(database) as connection, out.open("wb") as file:
         for table in TABLES:

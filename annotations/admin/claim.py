@@ -18,12 +18,11 @@ from annotations.access import Role
 from annotations.admin.base import ScopedAdmin, ScopedInline
 from annotations.admin.claim_choices import Choices, ChoiceSelect
 from annotations.admin.claim_forms import ClaimForm, PartForm, PartFormSet
-from annotations.admin.claim_list import ClaimActions, ClaimChangeList, ClaimColumns
+from annotations.admin.claim_list import QUESTIONS, ClaimActions, ClaimChangeList, ClaimColumns
 from annotations.admin.claim_page import page_of
 from annotations.admin.claim_steps import StepPages
 from annotations.admin.scope import holds, rows_of
 from annotations.admin.who import knows_coders
-from annotations.filters import ClaimFilter
 from annotations.models import Anchor, Attribution, Claim, Coding, Stance
 from annotations.models.fields import ProseField
 
@@ -117,7 +116,7 @@ class ClaimAdmin(StepPages, ClaimActions, ClaimColumns, ScopedAdmin):
         return ClaimChangeList
 
     def lookup_allowed(self, lookup, value, request):
-        return lookup in ClaimFilter.base_filters and (lookup != "coder" or holds(request, Role.REVIEWER))
+        return lookup in QUESTIONS and (lookup != "coder" or holds(request, Role.REVIEWER))
 
     def get_search_results(self, request, queryset, search_term):
         return queryset & search.claims_with(search_term, project=request.project), False

@@ -11,7 +11,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from annotations.admin.fields import RowSelect
-from annotations.models import Text, Theme
+from annotations.models import Source, Speaker, Text, Theme
+
+# By what a row is known outside of this database.
+IDENTITIES = {Theme: "code", Speaker: "key", Source: "key"}
 
 
 class Choices(AutocompleteJsonView):
@@ -22,8 +25,9 @@ class Choices(AutocompleteJsonView):
 
     def process_request(self, request):
         term, model_admin, field, name = super().process_request(request)
-        by_key = request.GET.get("by") == "key" and hasattr(model_admin.model, "key")
-        return term, model_admin, field, "key" if by_key else name
+        if request.GET.get("by") == "key" and model_admin.model in IDENTITIES:
+            name = IDENTITIES[model_admin.model]
+        return term, model_admin, field, name
 
     def get_queryset(self):
         rows = super().get_queryset()
@@ -41,17 +45,25 @@ class Choices(AutocompleteJsonView):
         return result
 
 
-class LightSelect(Select):
-    """A plain list of choices, written without a template for each: a hundred themes stand above every list."""
+class Light:
+    """A list of choices that is written without a template for each: a dozen stand above every list of claims."""
 
     def render(self, name, value, attrs=None, renderer=None):
-        chosen = {str(one) for one in self.format_value(value)}
-        options = [("selected" if str(key) in chosen else "", key, label) for key, label in self.choices]
+        groups = self.optgroups(name, self.format_value(value), attrs)
+        options = [
+            (option["value"], flatatt(option["attrs"]), option["label"])
+            for _name, options, _index in groups
+            for option in options
+        ]
         return format_html(
             "<select{}>{}</select>",
             flatatt({**self.build_attrs(self.attrs, attrs), "name": name}),
-            format_html_join("", '<option {} value="{}">{}</option>', options),
+            format_html_join("", '<option value="{}"{}>{}</option>', options),
         )
+
+
+class LightSelect(Light, Select):
+    """All choices at once."""
 
 
 class ChoiceSelect(RowSelect):
@@ -61,13 +73,13 @@ class ChoiceSelect(RowSelect):
         return reverse(f"{self.admin_site.name}:claim_choices")
 
 
-class KeySelect(ChoiceSelect):
+class KeySelect(Light, ChoiceSelect):
     """The same, by public identity."""
 
     def __init__(self, field, admin_site, **options):
         by_key = copy(field)
         by_key.remote_field = copy(field.remote_field)
-        by_key.remote_field.field_name = "key"
+        by_key.remote_field.field_name = IDENTITIES[field.remote_field.model]
         super().__init__(by_key, admin_site, **options)
 
     def may_name_a_row(self, written):

@@ -1,11 +1,12 @@
 """The list of claims: its questions are those of ``annotations.filters``, its columns fit on a line, its actions ask verbs."""
 
+from typing import NamedTuple
+
 from django.contrib import admin
 from django.contrib.admin.utils import label_for_field
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import F, OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Subquery
 from django.forms import Select
-from django.template.defaultfilters import truncatechars
 from django.template.response import TemplateResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -17,16 +18,20 @@ from annotations.admin.claim_choices import KeySelect, LightSelect
 from annotations.admin.scope import holds, seen_versions
 from annotations.admin.who import knows_coders
 from annotations.filters import ClaimFilter
-from annotations.models import Anchor, Attribution, Claim, Name, Text
+from annotations.models import Anchor, Attribution, Claim, Coding, Name, Text, Theme
 from annotations.models.fields import PlainCharField
 
 SIGNS = {1: "+", -1: "−", 0: "±"}
 LABELS = dict(Claim.State.choices)
 TYPED_TO_CHOOSE = {
+    "theme": Coding._meta.get_field("theme"),
     "speaker": Attribution._meta.get_field("speaker"),
     "organisation": Attribution._meta.get_field("organisation"),
     "source": Text._meta.get_field("source"),
 }
+
+ASKS_MORE = "more"
+QUESTIONS = {*ClaimFilter.base_filters, ASKS_MORE}
 
 
 class ClaimChangeList(ChangeList):
@@ -34,21 +39,28 @@ class ClaimChangeList(ChangeList):
 
     def get_filters_params(self, params=None):
         kept = super().get_filters_params(params)
-        return {name: value for name, value in kept.items() if name not in ClaimFilter.base_filters}
+        return {name: value for name, value in kept.items() if name not in QUESTIONS}
 
     def get_queryset(self, request, exclude_parameters=None):
         self.query = ""  # the words are one of the questions
         rows = super().get_queryset(request, exclude_parameters)
         asked = ClaimFilter(request.GET, rows, project=request.project, user=request.user)
-        for name, field in TYPED_TO_CHOOSE.items():
-            choices = asked.form.fields[name]
-            choices.widget = KeySelect(field, self.model_admin.admin_site, choices=choices.choices)
-        for choices in asked.form.fields.values():
-            if type(choices.widget) is Select:
-                choices.widget = LightSelect(choices=choices.choices)
         self.asked = asked.form
-        self.is_narrowed = any(request.GET.get(name) for name in ClaimFilter.base_filters)
-        return asked.qs.select_related("coder").prefetch_related(*IN_A_ROW)
+        self.answered = [name for name in ClaimFilter.base_filters if request.GET.get(name)]
+        self.asks_more = ASKS_MORE in request.GET
+        return asked.qs.select_related("coder")
+
+    @property
+    def questions(self):
+        """The fields to show: those with an answer, and all where somebody asks for more."""
+        for name, field in self.asked.fields.items():
+            if name != "q" and (self.asks_more or name in self.answered):
+                if name in TYPED_TO_CHOOSE:
+                    row = TYPED_TO_CHOOSE[name]
+                    field.widget = KeySelect(row, self.model_admin.admin_site, choices=field.widget.choices)
+                elif type(field.widget) is Select:
+                    field.widget = LightSelect(choices=field.widget.choices)
+                yield self.asked[name]
 
     # Django's own rows serve any model and take most of the time of a page; these say the same of claims.
 
@@ -60,7 +72,7 @@ class ClaimChangeList(ChangeList):
     def rows(self):
         """Each line of the page: its checkbox, its address, the passage, and the cells after it."""
         shown, *others = (self._shower(name) for name in self._columns())
-        for claim in self.result_list:
+        for claim in with_parts(self.result_list):
             yield {
                 "box": self.model_admin.action_checkbox(claim),
                 "address": f"{claim.pk}/change/",
@@ -78,19 +90,46 @@ class ClaimChangeList(ChangeList):
         )
 
 
-# A row shows a few words of each part, so it asks for these and not for whole texts, sources and speakers.
+class Place(NamedTuple):
+    """Where a claim is marked, as far as a line shows it."""
+
+    quote: str = ""
+    language: str = ""
+    title: str = ""
+
+
+class Code(NamedTuple):
+    theme: Theme
+    stance: str | None
+    position: int | None
+
+
 MAIN_NAME = Name.objects.filter(speaker=OuterRef("speaker"), kind=Name.Kind.MAIN).values("text")[:1]
-IN_A_ROW = (
-    Prefetch(
-        "anchors",
-        Anchor.objects.filter(kind=Anchor.Kind.CODED).annotate(
-            language=F("text__language"), title=F("text__source__title")
-        ),
-    ),
-    Prefetch("attributions", Attribution.objects.annotate(main_name=Subquery(MAIN_NAME))),
-    "codings__theme",
-    "codings__stance",
-)
+
+
+def with_parts(claims):
+    """Return the claims with the few words of their parts that a line shows: ``place``, ``voices`` and ``codes``.
+
+    Plain values in four queries: whole texts, sources and speakers would take most of the time of a page.
+    """
+    rows = {claim.pk: claim for claim in claims}
+    for claim in claims:
+        claim.place, claim.voices, claim.codes = Place(), [], []
+    marked = Anchor.objects.filter(claim__in=rows, kind=Anchor.Kind.CODED)
+    for pk, *place in marked.values_list("claim", "quote", "text__language", "text__source__title"):
+        rows[pk].place = Place(*place)
+    voices = Attribution.objects.filter(claim__in=rows).values_list("claim", Subquery(MAIN_NAME))
+    for pk, name in voices:
+        rows[pk].voices.append(name)
+    codings = list(
+        Coding.objects.filter(claim__in=rows).values_list(
+            "claim", "theme", "stance__label", "stance__position"
+        )
+    )
+    themes = Theme.objects.in_bulk({theme for _claim, theme, *_stance in codings})
+    for pk, theme, *stance in codings:
+        rows[pk].codes.append(Code(themes[theme], *stance))
+    return claims
 
 
 class ClaimColumns:
@@ -111,25 +150,23 @@ class ClaimColumns:
             '<input type="hidden" name="version" value="{0}:{1}">',
             claim.pk,
             claim.version,
-            _("Mark this claim: %(claim)s") % {"claim": claim},
+            _("Mark this claim: %(claim)s") % {"claim": shortened(claim.place.quote, 80)},
         )
 
     @admin.display(description=gettext_lazy("claim"))
     def passage(self, claim):
-        anchor = claim.coded_anchor
-        if anchor is None:
-            return "—"
-        return format_html('<bdi lang="{}">{}</bdi>', anchor.language, truncatechars(anchor.quote, 120))
+        quote, language, _title = claim.place
+        return format_html('<bdi lang="{}">{}</bdi>', language, shortened(quote, 120)) if quote else "—"
 
     @admin.display(description=gettext_lazy("who"))
     def who(self, claim):
-        return ", ".join(voice.main_name for voice in claim.attributions.all())
+        return ", ".join(claim.voices)
 
     @admin.display(description=gettext_lazy("themes and stances"))
     def coded_as(self, claim):
         lines = [
-            (sign_of(coding.stance), coding.theme, coding.stance or _("not coded"))
-            for coding in claim.codings.all()
+            (sign_of(code.stance, code.position), code.theme, code.stance or _("not coded"))
+            for code in claim.codes
         ]
         return format_html_join(
             "", '<span class="code"><span aria-hidden="true">{}</span> {}: {}</span>', lines
@@ -137,19 +174,22 @@ class ClaimColumns:
 
     @admin.display(description=gettext_lazy("source"))
     def source(self, claim):
-        anchor = claim.coded_anchor
-        return truncatechars(anchor.title, 60) if anchor else "—"
+        return shortened(claim.place.title, 60) or "—"
 
     @admin.display(description=gettext_lazy("coder"))
     def coded_by(self, claim):
         return str(claim.coder or claim.pseudonym or "—")
 
 
-def sign_of(stance):
+def shortened(text, most):
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def sign_of(stance, position):
     """For, against or between, where the stance has a place at all."""
-    if stance is None or stance.position is None:
+    if stance is None or position is None:
         return "?"
-    return SIGNS[(stance.position > 0) - (stance.position < 0)]
+    return SIGNS[(position > 0) - (position < 0)]
 
 
 class ClaimActions:

@@ -6,6 +6,7 @@ something.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import BinaryIO
 
 import orjson
@@ -16,6 +17,7 @@ from curation.export import rows
 from curation.rights import FULL
 
 ACCEPTED = (Claim.State.ACCEPTED.value,)
+AT_ONCE = 50  # records
 BLOCK = 1 << 16  # bytes
 
 
@@ -62,9 +64,9 @@ def _document(choice: rows.Choice) -> Iterator[bytes]:
 
 def _section(key: str, records: Iterable) -> Iterator[bytes]:
     yield b',\n"%s":[' % key.encode()
-    before = b"\n"
-    for record in records:
-        yield before + orjson.dumps(record)
+    coming, before = iter(records), b"\n"
+    while lines := [orjson.dumps(record) for record in islice(coming, AT_ONCE)]:
+        yield before + b",\n".join(lines)
         before = b",\n"
     yield b"\n]" if before == b",\n" else b"]"
 

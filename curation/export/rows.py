@@ -38,6 +38,7 @@ from curation import rights
 CHUNK = 2000
 TEXTS_AT_ONCE = 20  # they may be long
 PLACE = ("kind", "start", "end", "quote", "prefix", "suffix")
+BY_TEXT = itemgetter("text")
 BY_CODE_POINT = {"sqlite": "BINARY", "postgresql": "C"}
 
 
@@ -237,12 +238,16 @@ def claims(choice: Choice) -> Iterator[shape.ClaimRecord]:
     older, anchors = _superseded(choice), _parts(choice, Anchor, "text", *PLACE)
     voices = _parts(choice, Attribution, "speaker", "named_as", "organisation", "via")
     codings = _parts(choice, Coding, "theme", "stance", "certainty", "note", "codebook")
-    for pk, key, record, state, coder, pseudonym, *said in rows.values_list(*fields).iterator(CHUNK):
+    for pk, key, record, state, coder, pseudonym, reporting, said, paraphrase in rows.values_list(
+        *fields
+    ).iterator(CHUNK):
         named = (choice.pseudonyms.get(coder) or pseudonym or None) if choice.coders else None
         supersedes = _keys_here(choice, older(pk))
         places, speaking = _evidence(choice, anchors(pk), voices(pk))
         coded = _coding_records(choice, codings(pk))
-        yield records.claim_record(*(key, record, state, supersedes, named, *said, places, speaking, coded))
+        yield records.claim_record(
+            key, record, state, supersedes, named, reporting, said, paraphrase, places, speaking, coded
+        )
 
 
 def _parts(choice: Choice, model: type[Model], *fields: str) -> "Take":
@@ -267,24 +272,24 @@ def _keys_here(choice: Choice, links: list[tuple]) -> list[str]:
 
 def _evidence(choice: Choice, anchors: list[tuple], voices: list[tuple]):
     """Return a claim's places by text, and who speaks in no more words than any of these texts lets go."""
-    narrowest = choice.rights
+    texts, keys, narrowest = choice.texts, choice.speaker_keys, choice.rights
     places = []
-    for _, text, *values in anchors:
-        if text in choice.texts:
-            key, leaving = choice.texts[text]
-            place = records.anchor_record(key, *values)
+    for _, text, kind, start, end, quote, prefix, suffix in anchors:
+        if text in texts:
+            key, leaving = texts[text]
+            place = records.anchor_record(key, kind, start, end, quote, prefix, suffix)
             if leaving != rights.FULL:
                 narrowest = rights.narrower(leaving, narrowest)
                 place = rights.anchor_leaving(place, leaving)
             places.append(place)
-    keys = choice.speaker_keys
     speaking = [
         records.attribution_record(keys[speaker], named_as, keys.get(organisation), keys.get(via))
         for _, speaker, named_as, organisation, via in voices
     ]
     if narrowest != rights.FULL:
         speaking = [rights.attribution_leaving(voice, narrowest) for voice in speaking]
-    return sorted(places, key=itemgetter("text")), speaking
+    places.sort(key=BY_TEXT)
+    return places, speaking
 
 
 def _coding_records(choice: Choice, rows: list[tuple]) -> list[shape.CodingRecord]:

@@ -1,8 +1,10 @@
 """The list of claims: what it shows to whom, and in how many queries."""
 
 import pytest
+from lxml import html
 
 from annotations import drafting
+from annotations.filters import ClaimFilter
 from annotations.models import Claim
 from tests.annotations.admin.claims import at, now, sign_in
 from tests.factories import (
@@ -143,6 +145,23 @@ def test_theme_and_stance_together_in_the_list(client, project, reviewer):
         [claim],
         [],
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ({}, ["q"]),
+        ({"state": "draft"}, ["q", "state"]),
+        ({"state": "draft", "more": "1"}, ["q", *sorted({*ClaimFilter.base_filters} - {"q"})]),
+    ],
+)
+def test_only_the_answered_questions_are_shown_until_somebody_wants_more(
+    client, project, reviewer, asked, shown
+):
+    page = html.fromstring(client.get(at(project), asked).text)
+
+    names = page.xpath("//form[contains(@class, 'questions')]//*[self::input or self::select]/@name")
+    assert ["q", *sorted(names[1:])] == shown
 
 
 def test_a_chosen_speaker_is_shown_as_chosen(client, project, reviewer):

@@ -4,7 +4,7 @@ import pytest
 
 from annotations.models import Text
 from tests.annotations.admin.editing import at, filled, sign_in
-from tests.factories import Role, State, make_claim, make_source, make_theme
+from tests.factories import Role, State, make_claim, make_source, make_text, make_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -69,13 +69,23 @@ def test_a_text_is_added_to_no_source_that_cannot_be_read(client, written):
 
 
 def test_choices_of_what_has_no_key_are_offered_by_number(client):
+    text = make_text()
+    sign_in(client, text.project)
+    asked = {"app_label": "annotations", "model_name": "anchor", "field_name": "text", "by": "key"}
+
+    answer = client.get(at(text.project, "claim/choices/"), asked)
+
+    assert [one["id"] for one in answer.json()["results"]] == [str(text.pk)]
+
+
+def test_themes_are_offered_by_their_code(client):
     theme = make_theme(make_source().project)
     sign_in(client, theme.project)
     asked = {"app_label": "annotations", "model_name": "coding", "field_name": "theme", "by": "key"}
 
     answer = client.get(at(theme.project, "claim/choices/"), asked)
 
-    assert [one["id"] for one in answer.json()["results"]] == [str(theme.pk)]
+    assert [one["id"] for one in answer.json()["results"]] == [theme.code]
 
 
 @pytest.mark.parametrize("written", UNREADABLE)
