@@ -19,9 +19,9 @@ from annotations.admin.scope import holds, seen_versions
 from annotations.admin.who import knows_coders
 from annotations.filters import ClaimFilter
 from annotations.models import Anchor, Attribution, Claim, Coding, Name, Text, Theme
+from annotations.models.codebook import SIGNS, tone_of
 from annotations.models.fields import PlainCharField
 
-SIGNS = {1: "+", -1: "−", 0: "±"}
 LABELS = dict(Claim.State.choices)
 TYPED_TO_CHOOSE = {
     "theme": Coding._meta.get_field("theme"),
@@ -101,7 +101,7 @@ class Place(NamedTuple):
 class Code(NamedTuple):
     theme: Theme
     stance: str | None
-    position: int | None
+    tone: str
 
 
 MAIN_NAME = Name.objects.filter(speaker=OuterRef("speaker"), kind=Name.Kind.MAIN).values("text")[:1]
@@ -123,12 +123,12 @@ def with_parts(claims):
         rows[pk].voices.append(name)
     codings = list(
         Coding.objects.filter(claim__in=rows).values_list(
-            "claim", "theme", "stance__label", "stance__position"
+            "claim", "theme", "stance__label", "stance__code", "stance__position"
         )
     )
     themes = Theme.objects.in_bulk({theme for _claim, theme, *_stance in codings})
-    for pk, theme, *stance in codings:
-        rows[pk].codes.append(Code(themes[theme], *stance))
+    for pk, theme, label, *place in codings:
+        rows[pk].codes.append(Code(themes[theme], label, tone_of(*place)))
     return claims
 
 
@@ -165,11 +165,10 @@ class ClaimColumns:
     @admin.display(description=gettext_lazy("themes and stances"))
     def coded_as(self, claim):
         lines = [
-            (sign_of(code.stance, code.position), code.theme, code.stance or _("not coded"))
-            for code in claim.codes
+            (code.tone, SIGNS[code.tone], code.theme, code.stance or _("not coded")) for code in claim.codes
         ]
         return format_html_join(
-            "", '<span class="code"><span aria-hidden="true">{}</span> {}: {}</span>', lines
+            "", '<span class="code {}"><span aria-hidden="true">{}</span> {}: {}</span>', lines
         )
 
     @admin.display(description=gettext_lazy("source"))
@@ -183,13 +182,6 @@ class ClaimColumns:
 
 def shortened(text, most):
     return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def sign_of(stance, position):
-    """For, against or between, where the stance has a place at all."""
-    if stance is None or position is None:
-        return "?"
-    return SIGNS[(position > 0) - (position < 0)]
 
 
 class ClaimActions:

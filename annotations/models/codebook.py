@@ -64,6 +64,29 @@ class Stance(Tracked):
     def __str__(self):
         return self.label
 
+    @property
+    def tone(self):
+        return tone_of(self.code, self.position)
+
+    @property
+    def sign(self):
+        return SIGNS[self.tone]
+
+
+SIGNS = {"support": "+", "oppose": "−", "mixed": "±", "neutral": "○", "unclear": "?"}
+
+
+def tone_of(code: str | None, position: float | None) -> str:
+    """Return how a stance is shown, whatever its scale: a key of ``SIGNS``, which is a colour of the look, too.
+
+    The default scale's codes speak for themselves; others are told by their place: above 0 is for, below against.
+    """
+    if code in SIGNS:
+        return code
+    if position is None:
+        return "unclear"
+    return "support" if position > 0 else "oppose" if position < 0 else "neutral"
+
 
 class Theme(Versioned):
     """An entry of the codebook; a tree."""

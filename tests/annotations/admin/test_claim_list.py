@@ -74,7 +74,7 @@ def test_a_row_says_who_what_and_how(client, project, reviewer):
 
 @pytest.mark.parametrize(
     ("stance", "sign"),
-    [("support", "+"), ("oppose", "−"), ("mixed", "±"), ("neutral", "±"), ("unclear", "?"), ("", "?")],
+    [("support", "+"), ("oppose", "−"), ("mixed", "±"), ("neutral", "○"), ("unclear", "?"), ("", "?")],
 )
 def test_a_stance_has_a_sign_beside_its_word(client, project, reviewer, stance, sign):
     theme = make_theme(project, "energy", proposition="")

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from annotations.models import Theme
+from annotations.models.codebook import tone_of
 from tests.factories import make_project, make_theme
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +38,17 @@ def test_a_label_is_in_the_readers_language_or_the_first_there_is(language, labe
 
 def test_a_theme_without_labels_is_called_by_its_code():
     assert Theme(code="cost").label == "cost"
+
+
+@pytest.mark.parametrize(
+    ("code", "position", "tone"),
+    [
+        ("mixed", 0, "mixed"),
+        ("agree", 2, "support"),
+        ("disagree", -1, "oppose"),
+        ("so-so", 0, "neutral"),
+        ("", None, "unclear"),
+    ],
+)
+def test_a_stance_of_any_scale_is_shown_by_its_code_or_its_place(code, position, tone):
+    assert tone_of(code, position) == tone
