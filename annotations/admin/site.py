@@ -8,6 +8,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from annotations.admin.bar import bar
+
 SECTIONS = [
     (_("Sources"), ["Source", "Text", "Reading"]),
     (_("Claims"), ["Claim", "Decision"]),
@@ -25,6 +27,7 @@ class EditorsSite(admin.AdminSite):
 
     site_title = "Standpoint"
     site_url = None
+    enable_nav_sidebar = False
     index_title = _("What this project holds")
 
     def __init__(self, *args, **options):
@@ -42,10 +45,18 @@ class EditorsSite(admin.AdminSite):
         return request.user.is_active and request.membership is not None
 
     def each_context(self, request):
-        context = super().each_context(request)
-        if request.project:
-            context |= {"site_header": request.project.title, "site_title": request.project.title}
-        return context
+        """What every page needs; Django's own would build the whole list of apps each time."""
+        title = request.project.title if request.project else self.site_title
+        return {
+            "site_title": title,
+            "site_header": title,
+            "site_url": None,
+            "has_permission": self.has_permission(request),
+            "available_apps": [],
+            "is_popup": False,
+            "is_nav_sidebar_enabled": False,
+            "bar": bar(request, self) if request.membership else None,
+        }
 
     def admin_view(self, view, cacheable=False):
         """Django's pages would take any other method for a GET."""
