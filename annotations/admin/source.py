@@ -1,37 +1,25 @@
-"""Sources: what was published, with all its wordings."""
+"""Sources: what was published. A source's page shows its facts, its wordings, and one of them with its claims."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from annotations import search, sources
 from annotations.access import Role
-from annotations.admin.base import ScopedAdmin, ScopedInline
+from annotations.admin.base import ScopedAdmin
 from annotations.admin.forms import VersionedForm
-from annotations.admin.scope import holds, rows_of
+from annotations.admin.marked import marked_text
+from annotations.admin.scope import holds, number, rows_of
 from annotations.admin.wording import NewSourceForm
-from annotations.models import Claim, Source, Text
+from annotations.models import Claim, Reading, Source, Text
 
-DESCRIBED = ("title", "publisher", "byline", "published", "event", "url", "retrieved", "language", "rights")
-WORDS = ("kind", "text_language", "made_by", "body", "file")
-
-
-class TextInline(ScopedInline, admin.TabularInline):
-    """The wordings of a source, each to go to."""
-
-    model = Text
-    fields = readonly_fields = ("wording", "kind", "language", "of", "made_by", "replaces")
-
-    def get_queryset(self, request):
-        texts = super().get_queryset(request).select_related("source", "of__source", "replaces__source")
-        return texts.defer("body", "of__body", "replaces__body")
-
-    @admin.display(description=gettext_lazy("text"))
-    def wording(self, text):
-        address = reverse("admin:annotations_text_change", args=[text.pk])
-        return format_html('<a href="{}">{}</a>', address, text.title or text.source.title)
+FIRST = ("title", "publisher", ("published", "language"))
+REST = ("byline", "event", "url", "retrieved", "rights")
+TRANSLATED = ("kind", "text_language", "made_by")
+DESCRIBED = ("title", "publisher", "published", "language", *REST)
+FACTS = ("publisher", "byline", "published", "event", "url", "retrieved", "language", "rights", "created")
 
 
 @admin.register(Source)
@@ -40,6 +28,8 @@ class SourceAdmin(ScopedAdmin):
     list_display = ("title", "publisher", "published", "language", "event", "rights")
     list_filter = ("language", "rights")
     search_fields = ("title", "publisher", "byline", "event")
+    radio_fields = {"rights": admin.VERTICAL}
+    add_form_template = "admin/source_add.html"
     change_form_template = "admin/source.html"
     history_parts = (Text,)
 
@@ -48,15 +38,22 @@ class SourceAdmin(ScopedAdmin):
         return super().get_form(request, obj, change=change, **options)
 
     def get_fieldsets(self, request, obj=None):
-        described = (None, {"fields": DESCRIBED})
-        return [described] if obj else [described, (_("The text"), {"fields": WORDS})]
+        if obj:
+            return [(None, {"fields": (*FIRST, *REST)})]
+        return [
+            (None, {"fields": (*FIRST, "body", "file")}),
+            (_("More about it, if you know it"), {"classes": ["collapse"], "fields": REST}),
+            (
+                _("If the text is a translation or an excerpt"),
+                {"classes": ["collapse"], "fields": TRANSLATED},
+            ),
+        ]
 
-    def get_inlines(self, request, obj):
-        return [TextInline] if obj else []
-
-    def render_change_form(self, request, context, *args, **options):
+    def render_change_form(self, request, context, *args, obj=None, **options):
         context["may_code"] = holds(request, Role.CODER)
-        return super().render_change_form(request, context, *args, **options)
+        if obj:
+            context |= page_of(request, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **options)
 
     def save_model(self, request, obj, form, change):
         if change:
@@ -65,7 +62,6 @@ class SourceAdmin(ScopedAdmin):
         described = {name: form.cleaned_data[name] for name in DESCRIBED}
         source = sources.add_source(request.project, by=request.user, **described, **form.words())
         obj.pk, obj.title = source.pk, source.title
-        warn_of_twins(request, source)
 
     def save_related(self, request, form, formsets, change):
         """Claims are found by the title of their source, so their words follow."""
@@ -73,9 +69,50 @@ class SourceAdmin(ScopedAdmin):
         if change and "title" in form.changed_data:
             search.index(Claim.objects.filter(anchors__text__source=form.instance))
 
+    def response_add(self, request, obj, post_url_continue=None):
+        """Go on to the page of the source, where its text is read."""
+        answer = super().response_add(request, obj, post_url_continue)
+        if "_save" in request.POST and "_popup" not in request.POST:
+            return HttpResponseRedirect(reverse("admin:annotations_source_change", args=[obj.pk]))
+        return answer
 
-def warn_of_twins(request, source):
-    """Say so where the same words are held already."""
-    same = rows_of(request, Text).filter(sha256__in=source.texts.values("sha256")).exclude(source=source)
-    for title in same.values_list("source__title", flat=True)[:3]:
-        messages.warning(request, _("The same text is there already, in “%(source)s”.") % {"source": title})
+
+def page_of(request, source):
+    """What the page of a source shows: its facts, its wordings, and the one that was asked for, or the first current."""
+    wordings = wordings_of(request, source)
+    asked = number(request.GET.get("text"))
+    text = next((one for one in wordings if one.pk == asked), None)
+    text = text or next((one for one in wordings if one.is_current), None)
+    return {
+        "facts": facts_of(source, FACTS),
+        "wordings": wordings,
+        "text": text,
+        "marked": text and marked_text(request, text),
+        "readings": readings_of(request, wordings),
+    }
+
+
+def wordings_of(request, source):
+    """The texts of a source in the order in which they came, with how many claims are seen in each."""
+    claims = Q(anchors__claim__in=rows_of(request, Claim).exclude(state__in=Claim.PRIVATE_STATES))
+    rows = rows_of(request, Text).filter(source=source).select_related("source", "of__source")
+    rows = rows.defer("body", "of__body").annotate(count=Count("anchors", filter=claims)).order_by("pk")
+    texts = list(rows)
+    replaced = {one.replaces_id for one in texts}
+    for one in texts:
+        one.is_current = one.pk not in replaced
+    return texts
+
+
+def readings_of(request, texts):
+    """The readings of these texts that the person may see, with their text."""
+    readings = rows_of(request, Reading).filter(text__in=[one.pk for one in texts])
+    return readings.select_related("coder", "text__source").defer("text__body").order_by("pk")
+
+
+def facts_of(row, names):
+    """Label, value and name of those fields of a row that say something; choices in their words."""
+    values = [
+        (name, getattr(row, f"get_{name}_display", lambda name=name: getattr(row, name))()) for name in names
+    ]
+    return [(row._meta.get_field(name).verbose_name, value, name) for name, value in values if value]

@@ -3,29 +3,19 @@
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from annotations import readings, sources
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin
 from annotations.admin.forms import VersionedForm
+from annotations.admin.marked import marked_text
 from annotations.admin.scope import holds, number, rows_of
+from annotations.admin.source import facts_of
 from annotations.admin.wording import NewTextForm
 from annotations.models import Source, Text
 
-SHOWN = (
-    "source",
-    "title",
-    "kind",
-    "language",
-    "of",
-    "made_by",
-    "replaces",
-    "corrected_by",
-    "created",
-    "sha256",
-)
+FACTS = ("title", "kind", "language", "of", "made_by", "replaces", "created", "sha256")
 VERBATIM = ("seen", "kind", "language", "title", "of", "replaces", "made_by")
 ASKED = ("source", *VERBATIM, "body", "file")
 
@@ -52,7 +42,7 @@ class TextAdmin(ScopedAdmin):
         return super().get_form(request, obj, change=change, **options)
 
     def get_fields(self, request, obj=None):
-        return SHOWN if obj else ASKED
+        return ("source",) if obj else ASKED
 
     def formfield_for_dbfield(self, db_field, request, **options):
         if db_field.name in ("of", "replaces"):
@@ -76,9 +66,16 @@ class TextAdmin(ScopedAdmin):
         read = self.admin_site.admin_view(self.read_view)
         return [path("<int:text_id>/read/", read, name="open_reading"), *super().get_urls()]
 
-    def render_change_form(self, request, context, *args, **options):
+    def render_change_form(self, request, context, *args, obj=None, **options):
         context["may_code"] = holds(request, Role.CODER)
-        return super().render_change_form(request, context, *args, **options)
+        if obj:
+            context |= {
+                "text": obj,
+                "facts": facts_of(obj, FACTS),
+                "marked": marked_text(request, obj),
+                "corrected_by": rows_of(request, Text).filter(replaces=obj).defer("body").first(),
+            }
+        return super().render_change_form(request, context, *args, obj=obj, **options)
 
     def read_view(self, request, text_id):
         """Open the person's own reading of the text."""
@@ -92,12 +89,3 @@ class TextAdmin(ScopedAdmin):
     @admin.display(description=_("text"), ordering="title")
     def shown_title(self, text):
         return text.title or text.source.title
-
-    @admin.display(description=_("corrected by"))
-    def corrected_by(self, text):
-        later = Text.objects.filter(replaces=text).select_related("source").defer("body").first()
-        if later is None:
-            return "-"
-        return format_html(
-            '<a href="{}">{}</a>', reverse("admin:annotations_text_change", args=[later.pk]), later
-        )

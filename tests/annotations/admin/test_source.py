@@ -4,6 +4,8 @@ import hashlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Claim, Reading, Source, Text
 from annotations.search import claims_with
@@ -93,16 +95,100 @@ def test_what_cannot_be_kept_is_refused_and_what_was_typed_stays(client, typed, 
     assert sentence in answer.text and 'value="Typed with care"' in answer.text
 
 
-def test_the_same_text_is_warned_of_in_its_own_project_only(client):
+def test_the_same_text_is_warned_of_and_what_was_typed_stays(client):
     project = make_project()
-    make_text(make_source(project, title="The first of them"), body=KEPT)
-    make_text(make_source(make_project(), title="Of others"), body=KEPT)
+    there = make_text(make_source(project, title="The first of them"), body=KEPT).source
     sign_in(client, project, Role.CODER)
 
-    answer = client.post(add_page(project), NEW, follow=True)
+    answer = send(client, add_page(project), **NEW | {"title": "Typed with care"})
 
+    assert [answer.status_code, Source.objects.count()] == [200, 1]
     assert "The same text is there already, in “The first of them”." in answer.text
-    assert "Of others" not in answer.text
+    assert at(project, f"source/{there.pk}/change/") in answer.text
+    assert 'value="Typed with care"' in answer.text
+
+
+def test_the_same_text_is_added_all_the_same(client):
+    project = make_project()
+    make_text(make_source(project), body=KEPT)
+    sign_in(client, project, Role.CODER)
+
+    answer = send(client, add_page(project), **NEW, all_the_same="on")
+
+    assert [answer.status_code, Source.objects.count()] == [302, 2]
+
+
+def test_the_same_text_of_another_project_is_no_news(client):
+    make_text(body=KEPT)
+    project = make_project()
+    sign_in(client, project, Role.CODER)
+
+    assert send(client, add_page(project), **NEW).status_code == 302
+
+
+def test_the_text_of_a_chosen_file_stays_when_something_else_is_wrong(client):
+    project = make_project()
+    sign_in(client, project, Role.CODER)
+    file = SimpleUploadedFile("report.txt", b"\xef\xbb\xbfWords of the file")
+
+    answer = send(client, add_page(project), **NEW | {"body": "", "language": "", "file": file})
+
+    assert [answer.status_code, Text.objects.count()] == [200, 0]
+    assert "Words of the file</textarea>" in answer.text
+
+
+def test_a_new_source_leads_to_its_page(client):
+    project = make_project()
+    sign_in(client, project, Role.CODER)
+
+    answer = client.post(add_page(project), NEW | {"_save": "1"}, follow=True)
+
+    source = Source.objects.get()
+    assert answer.redirect_chain[-1][0] == at(project, f"source/{source.pk}/change/")
+    assert "Mark a claim in it" in answer.text and "能源" in answer.text
+
+
+def test_the_page_of_a_source_shows_the_wording_that_was_asked_for(client):
+    text = make_text(body="In the first wording")
+    other = make_text(text.source, body="Noutras palavras", language="pt")
+    sign_in(client, text.project, Role.VIEWER)
+    page = at(text.project, f"source/{text.source_id}/change/")
+
+    shown = [client.get(page).context["text"], client.get(f"{page}?text={other.pk}").context["text"]]
+
+    assert shown == [text, other]
+
+
+def test_of_a_corrected_text_the_correction_is_shown(client):
+    faulty = make_text(body="Fautly")
+    corrected = make_text(faulty.source, body="Faulty", replaces=faulty)
+    sign_in(client, faulty.project, Role.VIEWER)
+
+    answer = client.get(at(faulty.project, f"source/{faulty.source_id}/change/"))
+
+    assert answer.context["text"] == corrected
+
+
+def statements_of(client, page):
+    with CaptureQueriesContext(connection) as found:
+        client.get(page)
+    return len(found)
+
+
+@pytest.mark.parametrize("model", ["source", "text"])
+def test_a_page_takes_as_many_statements_for_three_claims_as_for_one(client, model):
+    claim = make_claim()
+    text = claim.anchors.get().text
+    sign_in(client, claim.project)
+    page = at(claim.project, f"{model}/{text.source_id if model == 'source' else text.pk}/change/")
+    client.get(page)
+    before = statements_of(client, page)
+    for _ in range(2):
+        make_claim(text)
+        make_text(text.source)
+        make_claim(text=Text.objects.latest("pk"))
+
+    assert statements_of(client, page) == before
 
 
 def test_claims_are_found_by_the_new_title_of_their_source(client):
