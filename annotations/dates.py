@@ -9,6 +9,7 @@ import datetime
 import re
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 WRITTEN = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
@@ -31,6 +32,15 @@ def span(written: str) -> tuple[datetime.date, datetime.date]:
         return first, first
     last_month = int(month or 12)
     return first, datetime.date(first.year, last_month, calendar.monthrange(first.year, last_month)[1])
+
+
+def in_words(written: str) -> str:
+    """Return a partial date as people write it in the reader's language, as precise as it was written."""
+    if not written:
+        return ""
+    first, _last = span(written)
+    form = {4: "Y", 7: "YEAR_MONTH_FORMAT"}.get(len(written), "DATE_FORMAT")
+    return date_format(first, form)
 
 
 def validate_partial_date(written: str) -> None:

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from annotations import dates, search, speakers
+from annotations import dates, search, speakers, waiting
 from annotations.access import Role, may, visible_to
 from annotations.models import (
     Anchor,
@@ -29,6 +29,16 @@ from annotations.models import (
     Theme,
     User,
 )
+
+WAITS = {
+    "review": _("To review"),
+    "returned": _("Came back with a note"),
+    "drafts": _("Drafts to finish"),
+    "questions": _("Questions to answer"),
+    "readings": _("Begun, not submitted"),
+    "unread": _("Nobody has read it"),
+    "imports": _("With claims to take on"),
+}
 
 
 class DaysField(forms.CharField):
@@ -82,6 +92,9 @@ class ClaimFilter(django_filters.FilterSet):
         label=_("Coder"), to_field_name="username", queryset=User.objects.none()
     )
     notes = django_filters.BooleanFilter(label=_("With unresolved notes"), widget=forms.CheckboxInput)
+    waits = django_filters.ChoiceFilter(
+        label=_("Waits for me"), choices=[(name, WAITS[name]) for name in ("review", "returned", "drafts")]
+    )
 
     def __init__(
         self, data: Mapping[str, str] | None, queryset: QuerySet[Claim], *, project: Project, user: User
@@ -160,6 +173,9 @@ class ClaimFilter(django_filters.FilterSet):
         open_notes = Note.objects.filter(project=self.project, resolved=False).exclude(record="")
         return claims.filter(record__in=visible_to(self.user, open_notes).values("record"))
 
+    def _waiting(self, claims, waits):
+        return waiting.narrow(waits, claims, self.user)
+
     QUESTIONS = {
         ("q",): _with_words,
         ("theme", "stance"): _coded,
@@ -169,6 +185,7 @@ class ClaimFilter(django_filters.FilterSet):
         ("state", "reporting", "coder"): _having,
         ("said_from", "said_until"): _said,
         ("notes",): _with_unresolved_notes,
+        ("waits",): _waiting,
     }
 
     # What there is to choose from

@@ -1,15 +1,10 @@
 """The front page: the projects a person is a member of, and what waits in each."""
 
-from collections import defaultdict
-
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
 from django.shortcuts import redirect, render
 
-from annotations import access
-from annotations.models import Claim, Membership, Note, Reading
-
-State = Claim.State
+from annotations import waiting
+from annotations.models import Membership
 
 
 @login_required
@@ -21,13 +16,16 @@ def front_page(request):
     members = list(members.order_by("project__title", "pk"))
     if len(members) == 1:
         return redirect(address_of(request, members[0].project))
-    waiting = what_waits(request.user)
+    waits = waiting.in_projects(request.user)
     projects = [
         {
             "title": member.project.title,
+            "language": member.project.language,
             "role": member.get_role_display(),
             "address": address_of(request, member.project),
-            "waiting": waiting[member.project_id],
+            "waiting": [
+                (count, waiting.words_for(name, count)) for name, count in waits[member.project_id].items()
+            ],
         }
         for member in members
     ]
@@ -36,21 +34,3 @@ def front_page(request):
 
 def address_of(request, project):
     return f"{request.META['SCRIPT_NAME']}/p/{project.slug}/admin/"
-
-
-def what_waits(user):
-    """Return project id → counts of what waits for the person, as far as they see it, in a fixed number of queries."""
-    claims = access.visible_to(user, Claim.objects.all())
-    waiting = {
-        "drafts": claims.filter(state=State.DRAFT, coder=user),
-        "returned": claims.filter(state=State.RETURNED, coder=user),
-        "submitted": claims.filter(state=State.SUBMITTED),
-        "readings": access.visible_to(user, Reading.objects.filter(coder=user, submitted=None)),
-        "questions": access.visible_to(user, Note.objects.filter(resolved=False, kind=Note.Kind.QUESTION)),
-    }
-    counts = defaultdict(dict)
-    for name, rows in waiting.items():
-        found = rows.order_by().values_list("project_id").annotate(count=Count("pk"))
-        for project, count in found:
-            counts[project][name] = count
-    return counts

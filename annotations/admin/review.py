@@ -13,6 +13,7 @@ from annotations.admin.base import ScopedAdmin
 from annotations.admin.fields import RowSelect
 from annotations.admin.forms import VersionedForm
 from annotations.admin.scope import rows_of
+from annotations.admin.waits import WaitsFilter
 from annotations.admin.who import knows_authors, with_known_deciders
 from annotations.models import Anchor, Batch, Claim, Decision, Note
 
@@ -69,7 +70,7 @@ class NoteAdmin(ScopedAdmin):
     form = NoteForm
     add_role = change_role = Role.CODER
     list_display = ("body", "kind", "about", "by", "created", "resolved")
-    list_filter = ("kind", "resolved")
+    list_filter = (WaitsFilter, "kind", "resolved")
     list_select_related = ("by", "theme", "text__source")
     search_fields = ("body",)
     autocomplete_fields = ("theme", "speaker")
@@ -109,6 +110,7 @@ class NoteAdmin(ScopedAdmin):
 class BatchAdmin(ScopedAdmin):
     view_role = Role.MANAGER
     fields = list_display = ("file_name", "by", "at", "what_came_in", "sha256")
+    list_filter = (WaitsFilter,)
     list_select_related = ("by",)
 
     @admin.display(description=gettext_lazy("what came in"))

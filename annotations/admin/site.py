@@ -5,21 +5,10 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from annotations.admin.bar import bar
-
-SECTIONS = [
-    (_("Sources"), ["Source", "Text", "Reading"]),
-    (_("Claims"), ["Claim", "Decision"]),
-    (_("Speakers"), ["Speaker", "SpeakerDecision"]),
-    (_("Codebook"), ["Theme", "Scale", "CodebookVersion"]),
-    (_("Notes"), ["Note"]),
-    (_("Imports"), ["Batch"]),
-    (_("Members"), ["Membership", "User"]),
-    (_("Project"), ["Project"]),
-]
+from annotations.admin.front import front_page
 
 
 class EditorsSite(admin.AdminSite):
@@ -28,7 +17,6 @@ class EditorsSite(admin.AdminSite):
     site_title = "Standpoint"
     site_url = None
     enable_nav_sidebar = False
-    index_title = _("What this project holds")
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -66,25 +54,8 @@ class EditorsSite(admin.AdminSite):
         # "View on site" would tell rows of any project apart from rows that are not there.
         return [address for address in super().get_urls() if getattr(address, "name", "") != "view_on_site"]
 
-    def get_app_list(self, request, app_label=None):
-        """All models in sections; what no section names stands at the end."""
-        apps = super().get_app_list(request)
-        models = {model["object_name"]: model for app in apps for model in app["models"]}
-        sections = [
-            (name, [models.pop(model) for model in names if model in models]) for name, names in SECTIONS
-        ]
-        sections += [(model["name"], [model]) for model in models.values()]
-        return [
-            {
-                "name": name,
-                "app_label": "annotations",
-                "app_url": "",
-                "has_module_perms": True,
-                "models": found,
-            }
-            for name, found in sections
-            if found
-        ]
+    def index(self, request, extra_context=None):
+        return front_page(request, self.each_context(request) | (extra_context or {}))
 
     def app_index(self, request, app_label, extra_context=None):
         """Our apps are no concern of an editor's: there is one index."""

@@ -12,6 +12,7 @@ from annotations.admin.forms import VersionedForm
 from annotations.admin.marked import marked_text
 from annotations.admin.scope import holds, number, rows_of
 from annotations.admin.source import facts_of
+from annotations.admin.waits import WaitsFilter
 from annotations.admin.wording import NewTextForm
 from annotations.models import Source, Text
 
@@ -24,7 +25,7 @@ ASKED = ("source", *VERBATIM, "body", "file")
 class TextAdmin(ScopedAdmin):
     add_role = Role.CODER
     list_display = ("shown_title", "source", "language", "kind", "created")
-    list_filter = ("kind", "language")
+    list_filter = (WaitsFilter, "kind", "language")
     list_select_related = ("source",)
     search_fields = ("title", "source__title")
     change_form_template = "admin/text.html"

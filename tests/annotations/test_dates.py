@@ -2,6 +2,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,3 +85,19 @@ def test_an_emptied_date_has_no_days():
     dates.set_span(source, "published")
 
     assert (source.published_first, source.published_last) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "shown"),
+    [
+        ("", "en", ""),
+        ("2023", "en", "2023"),
+        ("2023-08", "en", "August 2023"),
+        ("2023-08-14", "en", "Aug. 14, 2023"),
+        ("2023-08-14", "pt", "14 de Agosto de 2023"),
+        ("2023-08", "zh-hans", "2023年8月"),
+    ],
+)
+def test_a_partial_date_is_shown_as_people_write_it(written, language, shown):
+    with translation.override(language):
+        assert dates.in_words(written) == shown

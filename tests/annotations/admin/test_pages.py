@@ -197,17 +197,6 @@ def test_people_are_for_superusers_inside_a_project(client):
     ]
 
 
-def test_the_index_speaks_an_editors_words(client):
-    project = make_project(title="The study")
-    sign_in(client, project, Role.MANAGER)
-
-    answer = client.get(f"/p/{project.slug}/admin/")
-
-    sections = [str(section["name"]) for section in answer.context["app_list"]]
-    wanted = ["Sources", "Claims", "Speakers", "Codebook", "Notes", "Imports", "Members", "Project"]
-    assert [sections, "Recent actions" in answer.text, "The study" in answer.text] == [wanted, False, True]
-
-
 def test_there_is_no_address_that_tells_rows_of_any_project_apart():
     with pytest.raises(NoReverseMatch):
         reverse("admin:view_on_site", args=[1, 1])

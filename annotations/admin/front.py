@@ -1,0 +1,57 @@
+"""The front page of a project: what waits for the person, what to go on with, and where the project stands."""
+
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from annotations import progress, waiting
+from annotations.access import Role
+from annotations.admin.scope import holds
+from annotations.models import Claim
+
+LISTS = {
+    "review": "claim",
+    "returned": "claim",
+    "drafts": "claim",
+    "questions": "note",
+    "readings": "reading",
+    "unread": "text",
+    "imports": "batch",
+}
+
+
+def front_page(request, context):
+    """``context`` is what every page of the site is given."""
+    waits = waiting.in_project(request.user, request.project)
+    cards = [card for card in waits.values() if card.count]
+    states = progress.claims_by_state(request.user, request.project)
+    holdings = progress.holdings(request.user, request.project)
+    context |= {
+        "title": _("Front page"),
+        "cards": [(card, address_of(card.name)) for card in cards],
+        "total": sum(card.count for card in cards),
+        "came_back": progress.came_back(request.user, waits),
+        "texts": progress.texts_ahead(request.user, request.project, waits),
+        "themes": progress.standing_of_themes(request.user, request.project, states),
+        "states": [(state, label, states[state]) for state, label in Claim.State.choices if state in states],
+        "holdings": holdings,
+        "is_new": not holdings["sources"],
+        "next_act": next_act(request, states),
+        "may_code": holds(request, Role.CODER),
+        "may_manage": holds(request, Role.MANAGER),
+    }
+    return TemplateResponse(request, "admin/index.html", context)
+
+
+def address_of(name):
+    """The list that shows exactly what waits."""
+    return f"{reverse(f'admin:annotations_{LISTS[name]}_changelist')}?waits={name}"
+
+
+def next_act(request, states):
+    """Where nothing waits there is still something to do: words and an address, by role."""
+    if holds(request, Role.CODER):
+        return _("Add a source"), reverse("admin:annotations_source_add")
+    if states:
+        return _("Read the accepted claims"), reverse("admin:annotations_claim_changelist")
+    return _("Look at the codebook"), reverse("admin:annotations_theme_changelist")
