@@ -3,10 +3,18 @@
 PYTHON ?= python3
 RUN = .venv/bin/python
 
-.PHONY: run test soak bench lint format lock
+.PHONY: run backup restore test soak bench lint format lock
 
 run: .venv/requirements.txt
 	@exec $(RUN) manage.py start
+
+# FILE=… names the archive; EVIDENCE=1 lets the audit read every row of it too.
+backup: .venv/requirements.txt
+	@$(RUN) manage.py backup $(if $(EVIDENCE),--evidence) $(if $(FILE),'$(FILE)')
+
+# FILE=… names the archive; REPLACE=1 restores it although there is work here, which is kept aside.
+restore: .venv/requirements.txt
+	@$(RUN) manage.py restore $(if $(REPLACE),--replace) '$(FILE)'
 
 test: .venv/requirements-dev.txt
 	$(RUN) -m pytest -n auto --maxprocesses 2 $(TESTS)

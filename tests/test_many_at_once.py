@@ -150,6 +150,35 @@ def test_a_server_that_dies_at_any_moment_keeps_what_it_acknowledged(site):
     assert_whole(site, acknowledged)
 
 
+@pytest.mark.soak
+def test_each_backup_holds_what_was_acknowledged_before_it_began(site, tmp_path):
+    coders = [Coder(site, f"coder{number}") for number in range(CLIENTS)]
+    acknowledged, backups, done = {}, [], threading.Event()
+
+    def work(number):
+        while not done.is_set():
+            words = f"{number} beside {len(backups)}"
+            acknowledged[coders[number].add_claim(words)] = words
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        working = [pool.submit(work, number) for number in range(CLIENTS)]
+        try:
+            for number in range(rounds(25)):
+                path = tmp_path / f"{number}.tar.gz"
+                backups.append((path, dict(acknowledged)))
+                site.manage("backup", str(path))
+        finally:
+            done.set()
+    for one in working:
+        one.result()
+
+    assert len(acknowledged) > len(backups[-1][1]) > 0
+    for path, before in backups:
+        elsewhere = Server(path.with_suffix(".restored"))
+        elsewhere.manage("restore", str(path))
+        assert_whole(elsewhere, before)
+
+
 # Two editors on the same row: one succeeds, the other is told
 
 

@@ -91,6 +91,7 @@ def test_a_first_start_says_where_it_is(first_start):
         "Sign in as: editor",
         f"The demo's dataset: {data_dir}/exports/demo.json",
         f"Database, uploads and key: {data_dir}",
+        "Keep a copy of it with: make backup",
         "Stop with Ctrl-C.",
     ]
 

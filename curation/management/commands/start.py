@@ -18,6 +18,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from annotations import demo, projects
 from annotations.models import Membership, Project, User
+from annotations.refusal import Refused
+from curation.backups import lock, restoring
 from curation.export import dataset
 from curation.server import Server
 
@@ -31,6 +33,14 @@ class Command(BaseCommand):
     def handle(self, **options):
         check_data_folder()
         check_hosts()
+        try:
+            finish_a_restore()
+            with lock.shared():
+                self.serve()
+        except Refused as refused:
+            raise CommandError(str(refused)) from None
+
+    def serve(self):
         listener = listening_socket(settings.HOST, settings.PORT)
         if migrations_wait():
             self.stdout.write("Preparing the database ...")
@@ -49,11 +59,19 @@ class Command(BaseCommand):
         if demo_file().exists():
             self.stdout.write(f"  The demo's dataset: {demo_file()}")
         self.stdout.write(f"  Database, uploads and key: {settings.DATA_DIR}")
+        self.stdout.write("  Keep a copy of it with: make backup")
         self.stdout.write("  Stop with Ctrl-C.\n")
         self.stdout.flush()
 
 
 # Before anything is changed
+
+
+def finish_a_restore():
+    """Do what a restore could not do any more, if the power failed under it."""
+    if restoring.is_unfinished():
+        with lock.alone():
+            restoring.finish()
 
 
 def check_data_folder():
