@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from annotations import models
 from annotations.models import Claim, Membership, Note, Project, Reading, User
@@ -65,7 +66,10 @@ def may(user: User, project: Project, role: str) -> bool:
 def require(user: User, project: Project, role: str) -> None:
     """Raise ``NotAllowed`` unless the person holds the role, or a higher one, in the project."""
     if not may(user, project, role):
-        raise NotAllowed(f"Only a {Role(role).value} of “{project}” or somebody above may do this.")
+        raise NotAllowed(
+            _("Only a %(role)s of “%(project)s” or somebody above may do this.")
+            % {"role": Role(role).label.lower(), "project": project}
+        )
 
 
 def visible_to(user: User, rows: QuerySet) -> QuerySet:

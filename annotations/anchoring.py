@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from annotations import wording
@@ -78,7 +79,11 @@ def cut(body: str, start: int, end: int) -> Cut:
     """Return the passage from ``start`` to ``end``; raises ``Refused`` where that is no passage of the body."""
     if not 0 <= start < end <= len(body):
         raise Refused(
-            f"Characters {start} to {end} are no passage of this text, which has {len(body)} characters: mark it again."
+            _(
+                "Characters %(start)s to %(end)s are no passage of this text, which has %(length)s "
+                "characters: mark it again."
+            )
+            % {"start": start, "end": end, "length": len(body)}
         )
     return Cut(start, end, body[start:end], body[max(0, start - CONTEXT) : start], body[end : end + CONTEXT])
 
@@ -92,7 +97,7 @@ def find(body: str, quote: str) -> Finding:
     """
     quote = normalise_newlines(quote)
     if not quote:
-        return Finding(Kind.NONE, sentence="The quote is empty: copy the passage from the text.")
+        return Finding(Kind.NONE, sentence=_("The quote is empty: copy the passage from the text."))
     places = list(islice(_places(body, quote), MOST_PLACES))
     if len(places) == 1:
         return Finding(Kind.EXACT, (cut(body, *places[0]),))
@@ -102,26 +107,31 @@ def find(body: str, quote: str) -> Finding:
     near = _folded(body, quote) or _alike(body, quote)
     if not near:
         return Finding(Kind.NONE, sentence=_none(quote))
-    return Finding(Kind.NEAREST, tuple(_near_cut(body, place, quote) for place in near), NEAREST)
+    return Finding(Kind.NEAREST, tuple(_near_cut(body, place, quote) for place in near), _no_such_quote())
 
 
-NEAREST = (
-    "The quote does not stand in the text as written. Take the passage from the text, or correct the quote."
-)
+def _no_such_quote() -> str:
+    return _(
+        "The quote does not stand in the text as written. Take the passage from the text, or correct the quote."
+    )
 
 
 def _several(count: int) -> str:
     if count == MOST_PLACES:
-        return f"The quote stands in {count} places of the text or more: write more of the passage."
-    return (
-        f"The quote stands in {count} places of the text: choose the one that is meant, or write more of it."
-    )
+        return _("The quote stands in %(count)d places of the text or more: write more of the passage.") % {
+            "count": count
+        }
+    return _(
+        "The quote stands in %(count)d places of the text: choose the one that is meant, or write more of it."
+    ) % {"count": count}
 
 
 def _none(quote: str) -> str:
     if len(quote) > LONGEST_NEAR:
-        return f"The quote does not stand in the text, and is too long ({len(quote)} characters) to look for the like."
-    return "Nothing in the text is like this quote: is it from another text, or in another language?"
+        return _(
+            "The quote does not stand in the text, and is too long (%(length)d characters) to look for the like."
+        ) % {"length": len(quote)}
+    return _("Nothing in the text is like this quote: is it from another text, or in another language?")
 
 
 def _near_cut(body: str, place: tuple[int, int], quote: str) -> Cut:
@@ -189,7 +199,7 @@ def _votes(flat: str, wanted: str) -> Iterator[tuple[float, int]]:
     rare = [(count, place, piece) for count, place, piece in counted if count]
     for count, place, piece in rare[:RARE_SEEDS]:
         position = flat.find(piece)
-        for _ in range(COMMON):
+        for _turn in range(COMMON):
             if position < 0:
                 break
             yield 1 / math.log2(count + 1), max(0, position - place)

@@ -22,12 +22,14 @@ def span(written: str) -> tuple[datetime.date, datetime.date]:
     """
     parts = WRITTEN.fullmatch(written)
     if not parts:
-        raise ValueError(f"“{written}” is not a date: write 2023, 2023-08 or 2023-08-14.")
+        raise ValueError(
+            _("“%(written)s” is not a date: write 2023, 2023-08 or 2023-08-14.") % {"written": written}
+        )
     year, month, day = parts.groups()
     try:
         first = datetime.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        raise ValueError(f"“{written}” is not a day of the calendar.") from None
+        raise ValueError(_("“%(written)s” is not a day of the calendar.") % {"written": written}) from None
     if day:
         return first, first
     last_month = int(month or 12)

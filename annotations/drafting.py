@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from annotations import anchoring, codebook, search, versions
 from annotations.access import Role, require
@@ -96,10 +97,10 @@ def rewrite(claim: Claim, content: Content, *, by: User, seen: int) -> None:
     claim.refresh_from_db()
     if claim.state != Claim.State.DRAFT:
         raise Refused(
-            "Only drafts can be changed. Correct this claim: that makes a new one which supersedes it."
+            _("Only drafts can be changed. Correct this claim: that makes a new one which supersedes it.")
         )
     if claim.coder_id not in (None, by.pk):
-        raise Refused("This draft is somebody else's: only who made it can change it.")
+        raise Refused(_("This draft is somebody else's: only who made it can change it."))
     claim.coder = claim.coder or by
     _move_to_text(claim, content.place.text)
     _fill(claim, content, by=by)
@@ -136,12 +137,12 @@ def confirm_anchor(claim: Claim, place: Place, *, kind: str, by: User, seen: int
     require(by, claim.project, Role.CODER)
     coded = claim.coded_anchor
     if kind not in (Anchor.Kind.PARALLEL, Anchor.Kind.CARRIED):
-        raise Refused("A claim is marked in one place only; others are parallel or carried over.")
+        raise Refused(_("A claim is marked in one place only; others are parallel or carried over."))
     if not coded or coded.text.source_id != place.text.source_id:
-        raise Refused("A claim can only be found again in another text of the same source.")
+        raise Refused(_("A claim can only be found again in another text of the same source."))
     versions.bump(claim, seen=seen)
     if Anchor.objects.filter(claim=claim, text=place.text).exists():
-        raise Refused("This claim has its place in that text already.")
+        raise Refused(_("This claim has its place in that text already."))
     versions.record_change(claim, by=by, reason=f"{kind} anchor confirmed")
     anchor = _anchor(claim, place, kind=kind, confirmed_by=by)
     _create(Anchor, [anchor], by=by)
@@ -153,7 +154,7 @@ def content_of(claim: Claim) -> Content:
     """Return what a claim says, as ``mark`` and ``rewrite`` take it."""
     anchor = claim.coded_anchor
     if anchor is None:
-        raise Refused("This claim has no place in a text.")
+        raise Refused(_("This claim has no place in a text."))
     return Content(
         place=Place(text=anchor.text, start=anchor.start, end=anchor.end),
         voices=[
@@ -173,33 +174,39 @@ def content_of(claim: Claim) -> Content:
 def check(content: Content, *, project: Project) -> None:
     """Raise ``Refused`` with a sentence unless the content holds together and is all of one project."""
     if content.place.text.project_id != project.pk:
-        raise Refused("The text belongs to another project.")
+        raise Refused(_("The text belongs to another project."))
     anchoring.cut(content.place.text.body, content.place.start, content.place.end)
     for voice in content.voices:
         _check_voice(voice, project)
     for code in content.codes:
         _check_code(code, project)
     if len({code.theme.pk for code in content.codes}) < len(content.codes):
-        raise Refused("A claim has each theme once: one of these stands twice.")
+        raise Refused(_("A claim has each theme once: one of these stands twice."))
     _check_fields(Claim(reporting=content.reporting, said=content.said, paraphrase=content.paraphrase))
 
 
 def _check_voice(voice: Voice, project: Project) -> None:
     for speaker in filter(None, (voice.speaker, voice.organisation, voice.via)):
         if speaker.project_id != project.pk:
-            raise Refused(f"“{speaker}” belongs to another project.")
+            raise Refused(_("“%(speaker)s” belongs to another project.") % {"speaker": speaker})
     if voice.organisation and voice.organisation.kind != Speaker.Kind.ORGANISATION:
-        raise Refused(f"“{voice.organisation}” is not an organisation: a speaker speaks for an organisation.")
+        raise Refused(
+            _("“%(organisation)s” is not an organisation: a speaker speaks for an organisation.")
+            % {"organisation": voice.organisation}
+        )
     if voice.via and voice.via.pk == voice.speaker.pk:
-        raise Refused(f"“{voice.speaker}” cannot be relayed by themselves.")
+        raise Refused(_("“%(speaker)s” cannot be relayed by themselves.") % {"speaker": voice.speaker})
     _check_fields(Attribution(named_as=voice.named_as))
 
 
 def _check_code(code: Code, project: Project) -> None:
     if code.theme.project_id != project.pk:
-        raise Refused(f"The theme “{code.theme}” belongs to another project.")
+        raise Refused(_("The theme “%(theme)s” belongs to another project.") % {"theme": code.theme})
     if code.stance and code.stance.scale_id != code.theme.scale_id:
-        raise Refused(f"“{code.stance}” is not on the scale of the theme “{code.theme}”.")
+        raise Refused(
+            _("“%(stance)s” is not on the scale of the theme “%(theme)s”.")
+            % {"stance": code.stance, "theme": code.theme}
+        )
     _check_fields(Coding(certainty=code.certainty, note=code.note))
 
 
@@ -216,16 +223,22 @@ def _check_fields(row: Claim | Attribution | Coding) -> None:
         try:
             field.clean(getattr(row, field.name), row)
         except ValidationError as error:
-            raise Refused(f"{str(field.verbose_name).capitalize()}: {' '.join(error.messages)}") from error
+            raise Refused(
+                _("%(field)s: %(problem)s")
+                % {"field": str(field.verbose_name).capitalize(), "problem": " ".join(error.messages)}
+            ) from error
 
 
 def _may_supersede(claim: Claim, *, by: User, project: Project) -> None:
     if claim.project_id != project.pk:
-        raise Refused("Claims of different projects cannot supersede each other.")
+        raise Refused(_("Claims of different projects cannot supersede each other."))
     require(by, project, Role.CODER if claim.coder_id == by.pk else Role.REVIEWER)
     claim.refresh_from_db()
     if claim.state not in SUPERSEDABLE:
-        raise Refused(f"A claim that is {claim.get_state_display().lower()} cannot be superseded.")
+        raise Refused(
+            _("A claim that is %(state)s cannot be superseded.")
+            % {"state": claim.get_state_display().lower()}
+        )
 
 
 def _write_new(claim: Claim, content: Content) -> Claim:
@@ -305,7 +318,7 @@ def _move_to_text(claim: Claim, text: Text) -> None:
 def _anchor(claim: Claim, place: Place, *, kind: str, confirmed_by: User | None = None) -> Anchor:
     cut = anchoring.cut(place.text.body, place.start, place.end)
     if place.text.kind == Text.Kind.EXCERPT and cut.quote != place.text.body:
-        raise Refused("This text is an excerpt: all of it is the quote.")
+        raise Refused(_("This text is an excerpt: all of it is the quote."))
     return Anchor(
         claim=claim,
         text=place.text,

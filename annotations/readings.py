@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotations.access import Role, require
 from annotations.models import Claim, Reading, Text, User
@@ -38,18 +39,18 @@ def submit_reading(reading: Reading, *, by: User, nothing_here: bool = False) ->
     """
     require(by, reading.project, Role.CODER)
     if reading.coder_id != by.pk:
-        raise Refused("Only the person who read the text can submit the reading.")
+        raise Refused(_("Only the person who read the text can submit the reading."))
     claims = Claim.objects.filter(reading=reading).exclude(state=Claim.State.DISCARDED)
     if nothing_here and claims.exists():
         raise Refused(
-            "There are claims in this reading: discard them first, or submit it without “nothing here”."
+            _("There are claims in this reading: discard them first, or submit it without “nothing here”.")
         )
     if claims.filter(state=Claim.State.DRAFT).exists():
-        raise Refused("There are drafts in this reading: submit or discard them first.")
+        raise Refused(_("There are drafts in this reading: submit or discard them first."))
     # The database, not our copy, says whether it was open: two windows may submit at once.
     open_still = Reading.objects.filter(pk=reading.pk, submitted=None)
     open_still.remember()
     if not open_still.update(submitted=timezone.now(), nothing_here=nothing_here):
-        raise Refused("This reading was submitted before.")
+        raise Refused(_("This reading was submitted before."))
     reading.refresh_from_db()
     Reading.history.bulk_history_create([reading], update=True, default_user=by)

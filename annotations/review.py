@@ -8,6 +8,7 @@ when it is accepted.
 """
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from annotations import versions
 from annotations.access import Role, require
@@ -32,11 +33,10 @@ class NotReviewable(Refused):
     """The claim is in no state from which it could go where it was sent."""
 
     def __init__(self, claim: Claim, to: str):
-        expected = " or ".join(str(State(before).label).lower() for before in MOVES[State(to)])
-        super().__init__(
-            f"This claim is {claim.get_state_display().lower()}; it would have to be {expected} to become "
-            f"{State(to).label.lower()}."
-        )
+        expected = _(" or ").join(str(State(before).label).lower() for before in MOVES[State(to)])
+        sentence = _("This claim is %(state)s; it would have to be %(expected)s to become %(wanted)s.")
+        state, wanted = claim.get_state_display().lower(), State(to).label.lower()
+        super().__init__(sentence % {"state": state, "expected": expected, "wanted": wanted})
 
 
 @transaction.atomic
@@ -83,7 +83,7 @@ def accept(claim: Claim, *, by: User, seen: int, note: str = "") -> Decision:
         return _move(claim, State.ACCEPTED, by=by, seen=seen, note=note)
     except IntegrityError as error:
         raise Refused(
-            "Another version of this claim was accepted meanwhile. Correct that one, or reject this."
+            _("Another version of this claim was accepted meanwhile. Correct that one, or reject this.")
         ) from error
 
 
@@ -91,7 +91,7 @@ def accept(claim: Claim, *, by: User, seen: int, note: str = "") -> Decision:
 def return_claim(claim: Claim, *, by: User, seen: int, note: str) -> Decision:
     """Send a claim back to its coder with a note that says what to change."""
     _may_decide(claim, by)
-    _needs_note(note, "Say what should be changed: the coder sees this note.")
+    _needs_note(note, _("Say what should be changed: the coder sees this note."))
     return _move(claim, State.RETURNED, by=by, seen=seen, note=note)
 
 
@@ -99,7 +99,7 @@ def return_claim(claim: Claim, *, by: User, seen: int, note: str) -> Decision:
 def reject(claim: Claim, *, by: User, seen: int, note: str) -> Decision:
     """Keep a claim out of datasets for good, with the reason."""
     _may_decide(claim, by)
-    _needs_note(note, "Give the reason: it stays with the claim.")
+    _needs_note(note, _("Give the reason: it stays with the claim."))
     return _move(claim, State.REJECTED, by=by, seen=seen, note=note)
 
 
@@ -107,7 +107,7 @@ def reject(claim: Claim, *, by: User, seen: int, note: str) -> Decision:
 def withdraw(claim: Claim, *, by: User, seen: int, note: str) -> Decision:
     """Take an accepted claim out of datasets, with the reason; releases that hold it stay as they are."""
     require(by, claim.project, Role.REVIEWER)
-    _needs_note(note, "Give the reason: it stays with the claim.")
+    _needs_note(note, _("Give the reason: it stays with the claim."))
     return _move(claim, State.WITHDRAWN, by=by, seen=seen, note=note)
 
 
@@ -129,13 +129,13 @@ def _move(claim: Claim, to: str, *, by: User, seen: int, note: str = "", **chang
 def _own_draft(claim: Claim, by: User) -> None:
     require(by, claim.project, Role.CODER)
     if claim.coder_id not in (None, by.pk):
-        raise Refused("This draft is somebody else's: only who made it can do this.")
+        raise Refused(_("This draft is somebody else's: only who made it can do this."))
 
 
 def _may_decide(claim: Claim, by: User) -> None:
     require(by, claim.project, Role.REVIEWER)
     if claim.coder_id == by.pk and not claim.project.own_review:
-        raise Refused("You coded this claim yourself: somebody else has to decide on it.")
+        raise Refused(_("You coded this claim yourself: somebody else has to decide on it."))
 
 
 def _needs_note(note: str, sentence: str) -> None:
@@ -147,11 +147,14 @@ def _complete(claim: Claim) -> None:
     """What a claim needs before others see it."""
     codings = list(claim.codings.select_related("theme"))
     if not claim.coded_anchor:
-        raise Refused("Mark the passage first.")
+        raise Refused(_("Mark the passage first."))
     if not claim.attributions.exists():
-        raise Refused("Say who speaks first.")
+        raise Refused(_("Say who speaks first."))
     if not codings:
-        raise Refused("Choose a theme first.")
+        raise Refused(_("Choose a theme first."))
     for coding in codings:
         if coding.theme.proposition and coding.stance_id is None:
-            raise Refused(f"Choose a stance on “{coding.theme.proposition}” first; “unclear” is one, too.")
+            raise Refused(
+                _("Choose a stance on “%(proposition)s” first; “unclear” is one, too.")
+                % {"proposition": coding.theme.proposition}
+            )

@@ -9,6 +9,7 @@ import hashlib
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from annotations import versions
 from annotations.access import Role, require
@@ -109,16 +110,19 @@ def title_of(body: str) -> str:
 
 def _words(body: str, data: bytes | None) -> str:
     if data is not None and body:
-        raise Refused("Give either the words or a file, not both.")
+        raise Refused(_("Give either the words or a file, not both."))
     return plain.checked(normalise_newlines(body)) if data is None else plain.read_text(data)
 
 
 def _fits(source: Source, *, of: Text | None, replaces: Text | None) -> None:
     for other in filter(None, (of, replaces)):
         if other.source_id != source.pk:
-            raise Refused(f"“{other}” belongs to another source.")
+            raise Refused(_("“%(other)s” belongs to another source.") % {"other": other})
     if replaces and Text.objects.filter(replaces=replaces).exists():
-        raise Refused(f"“{replaces}” has been corrected already: correct the text that replaced it.")
+        raise Refused(
+            _("“%(replaces)s” has been corrected already: correct the text that replaced it.")
+            % {"replaces": replaces}
+        )
 
 
 def _save_text(text: Text, data: bytes | None, *, by: User | None) -> None:

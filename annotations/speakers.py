@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from annotations import namesakes, versions
 from annotations.access import Role, require
@@ -48,7 +49,7 @@ def unmerge(speaker: Speaker, *, by: User, seen: Mapping[int, int], note: str = 
     now = _as_it_stands(speaker, seen=seen[speaker.pk])
     into = now.merged_into
     if into is None:
-        raise Refused(f"“{now}” is not merged into anybody: there is nothing to undo.")
+        raise Refused(_("“%(now)s” is not merged into anybody: there is nothing to undo.") % {"now": now})
     versions.bump(now, seen=seen[speaker.pk], merged_into=None)
     _follow(speaker, now)
     versions.record_change(now, by=by, reason=note)
@@ -65,9 +66,14 @@ def not_same(one: Speaker, other: Speaker, *, by: User, note: str = "") -> Speak
     _locked(one, other)
     stands_for = groups(one.project)
     if stands_for[one.pk] == stands_for[other.pk]:
-        raise Refused(f"“{one}” and “{other}” are merged: undo that first.")
+        raise Refused(
+            _("“%(one)s” and “%(other)s” are merged: undo that first.") % {"one": one, "other": other}
+        )
     if _last_decision(one, other) == Outcome.NOT_SAME:
-        raise Refused(f"“{one}” and “{other}” were found not to be the same before.")
+        raise Refused(
+            _("“%(one)s” and “%(other)s” were found not to be the same before.")
+            % {"one": one, "other": other}
+        )
     return _decide(one, other, Outcome.NOT_SAME, by=by, note=note)
 
 
@@ -77,7 +83,10 @@ def undo_not_same(one: Speaker, other: Speaker, *, by: User, note: str = "") -> 
     _about_two(one, other, by=by)
     _locked(one, other)
     if _last_decision(one, other) != Outcome.NOT_SAME:
-        raise Refused(f"“{one}” and “{other}” were never found not to be the same: there is nothing to undo.")
+        raise Refused(
+            _("“%(one)s” and “%(other)s” were never found not to be the same: there is nothing to undo.")
+            % {"one": one, "other": other}
+        )
     return _decide(one, other, Outcome.UNDONE, by=by, note=note)
 
 
@@ -117,9 +126,12 @@ def _root(speaker: int, into: Mapping[int, int | None]) -> int:
 def _about_two(one: Speaker, other: Speaker, *, by: User) -> None:
     require(by, one.project, Role.REVIEWER)
     if one.project_id != other.project_id:
-        raise Refused(f"“{one}” and “{other}” belong to different projects: they cannot be compared.")
+        raise Refused(
+            _("“%(one)s” and “%(other)s” belong to different projects: they cannot be compared.")
+            % {"one": one, "other": other}
+        )
     if one.pk == other.pk:
-        raise Refused(f"This is one and the same entry, “{one}”: choose two.")
+        raise Refused(_("This is one and the same entry, “%(one)s”: choose two.") % {"one": one})
 
 
 def _locked(*speakers: Speaker) -> dict[int, Speaker]:
@@ -148,18 +160,25 @@ def _may_stand_for(speaker: Speaker, into: Speaker) -> None:
     """Refuse what is no merge; as nobody is merged into who is merged, no circle can come about."""
     if speaker.kind != into.kind:
         raise Refused(
-            f"“{speaker}” is {_kind(speaker)} and “{into}” is {_kind(into)}: only two of one kind can be the same."
+            _(
+                "“%(speaker)s” is %(kind)s and “%(into)s” is %(other_kind)s: only two of one kind can be the same."
+            )
+            % {"speaker": speaker, "kind": _kind(speaker), "into": into, "other_kind": _kind(into)}
         )
     if speaker.merged_into:
-        raise Refused(f"“{speaker}” is merged into “{speaker.merged_into}” already: undo that first.")
+        raise Refused(
+            _("“%(speaker)s” is merged into “%(merged_into)s” already: undo that first.")
+            % {"speaker": speaker, "merged_into": speaker.merged_into}
+        )
     if into.merged_into:
         raise Refused(
-            f"“{into}” is itself merged into “{into.merged_into}”: merge “{speaker}” into that one."
+            _("“%(into)s” is itself merged into “%(merged_into)s”: merge “%(speaker)s” into that one.")
+            % {"into": into, "merged_into": into.merged_into, "speaker": speaker}
         )
 
 
 def _kind(speaker: Speaker) -> str:
-    return {"person": "a person", "organisation": "an organisation", "collective": "a collective"}[
+    return {"person": _("a person"), "organisation": _("an organisation"), "collective": _("a collective")}[
         speaker.kind
     ]
 
@@ -170,7 +189,10 @@ def _refuse_if_found_two(speaker: Speaker, into: Speaker) -> None:
     for one, other in _found_two(speaker.project):
         if {stands_for[one], stands_for[other]} == {speaker.pk, into.pk}:
             first, second = Speaker.objects.get(pk=one), Speaker.objects.get(pk=other)
-            raise Refused(f"“{first}” and “{second}” were found not to be the same: undo that first.")
+            raise Refused(
+                _("“%(first)s” and “%(second)s” were found not to be the same: undo that first.")
+                % {"first": first, "second": second}
+            )
 
 
 def _found_two(project: Project) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ conditional UPDATE comes first, before any of its parts is written.
 """
 
 from django.db.models import F, Model
+from django.utils.translation import gettext as _
 
 from annotations.models.base import Versioned, history_of
 from annotations.refusal import Refused
@@ -17,10 +18,11 @@ class Conflict(Refused):
     def __init__(self, row: Versioned, seen: int):
         self.row = row
         self.seen = seen
-        super().__init__(
-            f"This {row._meta.verbose_name} was changed by somebody else after you opened it "
-            f"(you read version {seen}, it is now version {row.version}). Nothing was overwritten."
+        sentence = _(
+            "This %(kind)s was changed by somebody else after you opened it "
+            "(you read version %(seen)d, it is now version %(now)d). Nothing was overwritten."
         )
+        super().__init__(sentence % {"kind": row._meta.verbose_name, "seen": seen, "now": row.version})
 
 
 def bump(row: Versioned, *, seen: int, **changes: object) -> None:

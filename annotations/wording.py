@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
 
+from django.utils.translation import gettext, ngettext
 from rapidfuzz.distance import Indel
 
 MOST_SENTENCES = 6
@@ -87,7 +88,8 @@ def _shortened(sentences: list[str]) -> tuple[str, ...]:
     if len(sentences) <= MOST_SENTENCES:
         return tuple(sentences)
     rest = len(sentences) - MOST_SENTENCES + 1
-    return (*sentences[: MOST_SENTENCES - 1], f"There are {rest} differences more.")
+    more = ngettext("There is %(rest)d difference more.", "There are %(rest)d differences more.", rest)
+    return (*sentences[: MOST_SENTENCES - 1], more % {"rest": rest})
 
 
 def _folded(token: str) -> str:
@@ -129,42 +131,47 @@ def _joined(
 def _unheard(one: str, other: str) -> str:
     """What is different between two tokens that are the same when folded."""
     if one.isspace():
-        return "The spaces or line breaks are different."
+        return gettext("The spaces or line breaks are different.")
     if one in QUOTATION_MARKS:
         return _of_quotation_marks(one, other)
     if one in DASHES:
-        return f"The quote has “{one}” where the text has another dash, “{other}”."
+        sentence = gettext("The quote has “%(one)s” where the text has another dash, “%(other)s”.")
+        return sentence % {"one": one, "other": other}
     if unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other):
-        return "Accented letters are put together differently, though they look the same."
+        return gettext("Accented letters are put together differently, though they look the same.")
     hidden = _HIDDEN.search(one) or _HIDDEN.search(other)
     if hidden:
         return _of_hidden(hidden[0])
-    return "Capital letters are different."
+    return gettext("Capital letters are different.")
 
 
 def _of_quotation_marks(one: str, other: str) -> str:
     if one in STRAIGHT and other not in STRAIGHT:
-        return "The quote has straight quotation marks where the text has curly ones or others."
+        return gettext("The quote has straight quotation marks where the text has curly ones or others.")
     if other in STRAIGHT and one not in STRAIGHT:
-        return "The quote has curly quotation marks or others where the text has straight ones."
-    return f"The quote has the quotation mark {one} where the text has {other}."
+        return gettext("The quote has curly quotation marks or others where the text has straight ones.")
+    sentence = gettext("The quote has the quotation mark %(one)s where the text has %(other)s.")
+    return sentence % {"one": one, "other": other}
 
 
 def _of_words(ours: str, theirs: str) -> str:
     if not ours.strip() and not theirs.strip():
-        return "The spaces or line breaks are different."
+        return gettext("The spaces or line breaks are different.")
     if not _HIDDEN.sub("", ours + theirs):
         return _of_hidden((ours + theirs)[0])
     ours, theirs = _shown(ours), _shown(theirs)
     if not theirs:
-        return f"You wrote “{ours}”, which the text does not have there."
+        return gettext("You wrote “%(ours)s”, which the text does not have there.") % {"ours": ours}
     if not ours:
-        return f"The text has “{theirs}” there, which is left out of the quote."
-    return f"The text has “{theirs}” where you wrote “{ours}”."
+        sentence = gettext("The text has “%(theirs)s” there, which is left out of the quote.")
+        return sentence % {"theirs": theirs}
+    sentence = gettext("The text has “%(theirs)s” where you wrote “%(ours)s”.")
+    return sentence % {"theirs": theirs, "ours": ours}
 
 
 def _of_hidden(character: str) -> str:
-    return f"One of them has an invisible character (U+{ord(character):04X}) that the other has not."
+    sentence = gettext("One of them has an invisible character (U+%(code)s) that the other has not.")
+    return sentence % {"code": f"{ord(character):04X}"}
 
 
 def _shown(words: str) -> str:

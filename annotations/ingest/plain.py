@@ -6,6 +6,8 @@ Nothing is guessed: an encoding that is not said by the file itself is UTF-8.
 import codecs
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from annotations.models.fields import normalise_newlines, validate_storable
 from annotations.refusal import Refused
@@ -17,14 +19,46 @@ ENCODINGS = [
 ]
 PACKED = b"PK\x03\x04"
 SIGNATURES = [
-    (b"%PDF-", "a PDF", "Copy its text into a plain text file (.txt) and add that."),
-    (b"{\\rtf", "a rich text file (RTF)", "Save it as plain text (.txt) and add that."),
-    (b"\xd0\xcf\x11\xe0", "an older Office document", "Save it as plain text (.txt) and add that."),
-    (b"\x1f\x8b", "a compressed file (gzip)", "Unpack it and add the text files in it."),
-    (b"7z\xbc\xaf\x27\x1c", "a compressed file (7z)", "Unpack it and add the text files in it."),
-    (b"\x89PNG", "a picture", "Only text can be added: type it, or have it recognised first."),
-    (b"\xff\xd8\xff", "a picture", "Only text can be added: type it, or have it recognised first."),
-    (b"GIF8", "a picture", "Only text can be added: type it, or have it recognised first."),
+    (
+        b"%PDF-",
+        gettext_noop("a PDF"),
+        gettext_noop("Copy its text into a plain text file (.txt) and add that."),
+    ),
+    (
+        b"{\\rtf",
+        gettext_noop("a rich text file (RTF)"),
+        gettext_noop("Save it as plain text (.txt) and add that."),
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        gettext_noop("an older Office document"),
+        gettext_noop("Save it as plain text (.txt) and add that."),
+    ),
+    (
+        b"\x1f\x8b",
+        gettext_noop("a compressed file (gzip)"),
+        gettext_noop("Unpack it and add the text files in it."),
+    ),
+    (
+        b"7z\xbc\xaf\x27\x1c",
+        gettext_noop("a compressed file (7z)"),
+        gettext_noop("Unpack it and add the text files in it."),
+    ),
+    (
+        b"\x89PNG",
+        gettext_noop("a picture"),
+        gettext_noop("Only text can be added: type it, or have it recognised first."),
+    ),
+    (
+        b"\xff\xd8\xff",
+        gettext_noop("a picture"),
+        gettext_noop("Only text can be added: type it, or have it recognised first."),
+    ),
+    (
+        b"GIF8",
+        gettext_noop("a picture"),
+        gettext_noop("Only text can be added: type it, or have it recognised first."),
+    ),
 ]
 
 
@@ -42,7 +76,7 @@ def read_text(data: bytes) -> str:
 def checked(text: str) -> str:
     """Return a text that can be kept; raises ``Refused`` for U+0000, half characters, and no words at all."""
     if not text.strip():
-        raise Refused("There are no words in it: add a text that has some.")
+        raise Refused(_("There are no words in it: add a text that has some."))
     try:
         validate_storable(text)
     except ValidationError as error:
@@ -53,18 +87,26 @@ def checked(text: str) -> str:
 def _refuse_other_kinds(data: bytes) -> None:
     for signature, what, remedy in SIGNATURES:
         if data.startswith(signature):
-            raise Refused(f"This is {what}, not plain text. {remedy}")
+            raise _other_kind(what, remedy)
     if data.startswith(PACKED):
-        what, remedy = _what_is_packed(data)
-        raise Refused(f"This is {what}, not plain text. {remedy}")
+        raise _other_kind(*_what_is_packed(data))
+
+
+def _other_kind(what: str, remedy: str) -> Refused:
+    said = {"what": _(what), "remedy": _(remedy)}
+    return Refused(_("This is %(what)s, not plain text. %(remedy)s") % said)
 
 
 def _what_is_packed(data: bytes) -> tuple[str, str]:
     if b"word/" in data:
-        return "a Word document (DOCX)", "Save it as plain text (.txt) and add that."
+        return gettext_noop("a Word document (DOCX)"), gettext_noop(
+            "Save it as plain text (.txt) and add that."
+        )
     if b"opendocument" in data:
-        return "an OpenDocument file", "Save it as plain text (.txt) and add that."
-    return "a packed file (ZIP)", "Unpack it and add the text files in it."
+        return gettext_noop("an OpenDocument file"), gettext_noop(
+            "Save it as plain text (.txt) and add that."
+        )
+    return gettext_noop("a packed file (ZIP)"), gettext_noop("Unpack it and add the text files in it.")
 
 
 def _decoded(data: bytes) -> str:
@@ -82,6 +124,9 @@ def _in_encoding(data: bytes, encoding: str, name: str, *, start: int) -> str:
         line = normalise_newlines(before).count("\n") + 1
         position = start + error.start
         raise Refused(
-            f"Byte {position + 1} (0x{data[position]:02X}, in line {line}) is not {name}. "
-            "Save the file as UTF-8 and add it again."
+            _(
+                "Byte %(place)d (0x%(byte)s, in line %(line)d) is not %(encoding)s. "
+                "Save the file as UTF-8 and add it again."
+            )
+            % {"place": position + 1, "byte": f"{data[position]:02X}", "line": line, "encoding": name}
         ) from error

@@ -112,7 +112,7 @@ class TextQuerySet(TrackedQuerySet):
 
 class TextIsImmutable(Exception):
     def __init__(self):
-        super().__init__("A text never changes once saved: add the corrected text, which replaces it.")
+        super().__init__(_("A text never changes once saved: add the corrected text, which replaces it."))
 
 
 def sha256_of(body: str) -> str:

@@ -45,7 +45,7 @@ def files_named(connection: BaseDatabaseWrapper) -> set[str]:
         for table, column in fields:
             if table not in there:
                 continue
-            quoted = connection.ops.quote_name(column)
+            quoted = connection.ops.quote_name(str(column))
             table = connection.ops.quote_name(table)
             cursor.execute(f"SELECT DISTINCT {quoted} FROM {table} WHERE {quoted} <> ''")
             found |= {name for (name,) in cursor.fetchall()}
