@@ -68,8 +68,13 @@ def require(user: User, project: Project, role: str) -> None:
     if not may(user, project, role):
         raise NotAllowed(
             _("Only a %(role)s of “%(project)s” or somebody above may do this.")
-            % {"role": Role(role).label.lower(), "project": project}
+            % {"role": _named(role), "project": project}
         )
+
+
+def _named(role: str) -> str:
+    names = {"viewer": _("viewer"), "coder": _("coder"), "reviewer": _("reviewer"), "manager": _("manager")}
+    return names[role]
 
 
 def visible_to(user: User, rows: QuerySet) -> QuerySet:
