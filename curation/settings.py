@@ -203,6 +203,7 @@ MIDDLEWARE = [
     "annotations.middleware.ProjectMiddleware",
     "annotations.middleware.FirstPasswordMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "curation.errors.RefusalMiddleware",
 ]
 ROOT_URLCONF = "curation.urls"
 WSGI_APPLICATION = "curation.wsgi.application"
@@ -276,6 +277,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "curation.errors.form_too_old"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION

@@ -9,6 +9,12 @@ from annotations.views import front_page
 from curation.accounts import OwnPassword
 from curation.views import download
 
+handler400 = "curation.errors.bad_request"
+handler403 = "curation.errors.not_allowed"
+handler404 = "curation.errors.not_found"
+handler429 = "curation.errors.too_often"
+handler500 = "curation.errors.broken"
+
 urlpatterns = [
     path("", front_page, name="front_page"),
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),

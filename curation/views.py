@@ -1,9 +1,8 @@
 """The dataset of a project as a file to keep."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseBadRequest, StreamingHttpResponse
-from django.shortcuts import render
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from annotations import access
@@ -23,7 +22,7 @@ def download(request):
         raise Http404
     state, most = request.GET.get("state", ACCEPTED), request.GET.get("rights", rights.FULL)
     if state not in STATES or most not in rights.EXPORTED:
-        return HttpResponseBadRequest(render(request, "400.html").content)
+        raise BadRequest("There is no such state, or no such rights.")
     if state != ACCEPTED and not access.may(request.user, request.project, access.Role.MANAGER):
         raise PermissionDenied
     blocks = dataset.stream(request.project, states=STATES[state], rights=most)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from annotations import versions
 from annotations.access import Role
 from annotations.admin.conflict import parts_in_conflict, retyped
+from annotations.admin.empty import sentence_for
 from annotations.admin.fields import RowSelect
 from annotations.admin.forms import RowForm, VersionedForm
 from annotations.admin.history import ReadableHistory
@@ -197,7 +198,8 @@ class ScopedAdmin(Scoped, Unlogged, ReadableHistory):
             messages.warning(request, _("This list has no such filter or page, so it was left out."))
             return HttpResponseRedirect(f"{request.path}?{kept.urlencode()}")
         title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title} | (extra_context or {}))
+        shown = {"title": title, "when_empty": sentence_for(self.model)}
+        return super().changelist_view(request, shown | (extra_context or {}))
 
     def action_checkbox(self, obj):
         """The checkbox, with the version of the row that the list shows."""

@@ -269,7 +269,7 @@ def test_a_blind_coder_finds_another_ones_claim_nowhere(client):
         (200, False),
         (200, False),
     ]
-    assert "0 claims" in " ".join(client.get(at(project)).text.split())
+    assert "No claim has been marked yet." in " ".join(client.get(at(project)).text.split())
     assert "cora" not in client.get(at(project)).text
 
 

@@ -1,0 +1,70 @@
+"""What the site says when it cannot give what was asked: one page a status, in the same voice.
+
+These pages ask nothing of the database, the session or the list of static files: any of them may be what failed.
+"""
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+from annotations.access import NotAllowed
+from annotations.refusal import Refused
+from annotations.versions import Conflict
+
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+def page(request, status, *, name="", sentence=""):
+    """Answer with the page of this status, inside the project of the request where it is known."""
+    project = getattr(request, "project", None)
+    known = {
+        "status": status,
+        "path": request.path,
+        "sentence": sentence,
+        "project": project,
+        "home": f"{request.META['SCRIPT_NAME']}/" if project else "/",
+        "most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+    }
+    return HttpResponse(render_to_string(f"{name or status}.html", known), status=status)
+
+
+def bad_request(request, exception):
+    return page(request, 413 if isinstance(exception, TOO_MUCH) else 400)
+
+
+def form_too_old(request, reason=""):
+    return page(request, 403, name="403_csrf")
+
+
+def not_allowed(request, exception):
+    return page(request, 403)
+
+
+def not_found(request, exception):
+    return page(request, 404)
+
+
+def too_often(request, exception=None):
+    return page(request, 429)
+
+
+def broken(request):
+    return page(request, 500)
+
+
+class RefusalMiddleware:
+    """The net below every page: what a verb refuses, and the page forgot to tell, is told here."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, Refused):
+            return None
+        statuses = {Conflict: 409, NotAllowed: 403}
+        status = next((status for kind, status in statuses.items() if isinstance(exception, kind)), 400)
+        return page(request, status, sentence=str(exception))
