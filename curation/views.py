@@ -5,9 +5,8 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
-from annotations import access
+from annotations import access, rights
 from annotations.models import Claim
-from curation import rights
 from curation.export import dataset
 
 ACCEPTED = "accepted"

@@ -10,8 +10,8 @@ from jsonschema import Draft202012Validator
 from annotations import shape
 from annotations.imports import dataset as imports
 from annotations.models import Claim
+from annotations.rights import EXPORTED
 from curation.export import dataset
-from curation.rights import EXPORTED
 from tests.datasets import make_dataset, write_dataset
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"

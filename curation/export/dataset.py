@@ -12,9 +12,9 @@ from typing import BinaryIO
 import orjson
 
 from annotations.models import Claim, Project
+from annotations.rights import FULL
 from annotations.snapshot import snapshot
 from curation.export import rows
-from curation.rights import FULL
 
 ACCEPTED = (Claim.State.ACCEPTED.value,)
 AT_ONCE = 50  # records

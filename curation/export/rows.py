@@ -15,7 +15,7 @@ from django.db import connections
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.functions import Collate
 
-from annotations import codebook, records, shape
+from annotations import codebook, records, rights, shape
 from annotations.models import (
     Affiliation,
     Anchor,
@@ -33,7 +33,6 @@ from annotations.models import (
     Text,
     Theme,
 )
-from curation import rights
 
 CHUNK = 2000
 TEXTS_AT_ONCE = 20  # they may be long

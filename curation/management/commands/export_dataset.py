@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from annotations.models import Claim, Project
+from annotations.rights import EXPORTED, FULL
 from curation.export import dataset
-from curation.rights import EXPORTED, FULL
 
 
 class Command(BaseCommand):

@@ -22,6 +22,11 @@ def text_leaving(text: TextRecord, rights: str) -> TextRecord:
     return text if rights == FULL else {**text, "body": ""}
 
 
+def quotes_leave(rights: str) -> bool:
+    """Say whether quotes, and the words by which speakers are named, may leave with these rights."""
+    return rights in (FULL, QUOTES)
+
+
 def anchor_leaving(anchor: AnchorRecord, rights: str) -> AnchorRecord:
     """Return an anchor with what may leave of it; where it stands stays."""
     if rights == FULL:
@@ -32,9 +37,9 @@ def anchor_leaving(anchor: AnchorRecord, rights: str) -> AnchorRecord:
 
 def name_leaving(kind: str, rights: str) -> bool:
     """Say whether a name that holds in one source only may leave with the rights that hold for it; main names do."""
-    return kind == Name.Kind.MAIN or rights in (FULL, QUOTES)
+    return kind == Name.Kind.MAIN or quotes_leave(rights)
 
 
 def attribution_leaving(attribution: AttributionRecord, rights: str) -> AttributionRecord:
     """Return an attribution with what may leave of it; who speaks stays."""
-    return attribution if rights in (FULL, QUOTES) else {**attribution, "named_as": ""}
+    return attribution if quotes_leave(rights) else {**attribution, "named_as": ""}

@@ -1,6 +1,6 @@
 import pytest
 
-from curation import rights
+from annotations import rights
 
 ANCHOR = {"text": "t", "kind": "coded", "start": 1, "end": 3, "quote": "qu", "prefix": "p", "suffix": "s"}
 VOICE = {"speaker": "s", "named_as": "the minister", "organisation": None, "via": None}
