@@ -8,11 +8,12 @@ when it is accepted.
 """
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from annotations import versions
-from annotations.access import Role, require
-from annotations.models import Claim, Decision, User
+from annotations.access import Role, may, require
+from annotations.models import Claim, Decision, Project, User
 from annotations.readings import take_back_nothing_here
 from annotations.refusal import Refused
 
@@ -33,10 +34,18 @@ class NotReviewable(Refused):
     """The claim is in no state from which it could go where it was sent."""
 
     def __init__(self, claim: Claim, to: str):
-        expected = _(" or ").join(str(State(before).label).lower() for before in MOVES[State(to)])
-        sentence = _("This claim is %(state)s; it would have to be %(expected)s to become %(wanted)s.")
-        state, wanted = claim.get_state_display().lower(), State(to).label.lower()
-        super().__init__(sentence % {"state": state, "expected": expected, "wanted": wanted})
+        super().__init__(
+            _("This claim cannot be made “%(to)s”: it is “%(now)s” now. Look at it again.")
+            % {"to": State(to).label, "now": claim.get_state_display()}
+        )
+
+
+def awaiting(claims: QuerySet[Claim], *, by: User, project: Project) -> QuerySet[Claim]:
+    """Narrow claims of a project to those on which this person may decide now, the oldest first."""
+    if not may(by, project, Role.REVIEWER):
+        return claims.none()
+    waiting = claims.filter(project=project, state=State.SUBMITTED).order_by("pk")
+    return waiting if project.own_review else waiting.exclude(coder=by)
 
 
 @transaction.atomic

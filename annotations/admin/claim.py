@@ -19,6 +19,7 @@ from annotations.admin.base import ScopedAdmin, ScopedInline
 from annotations.admin.claim_choices import Choices, ChoiceSelect
 from annotations.admin.claim_forms import ClaimForm, PartForm, PartFormSet
 from annotations.admin.claim_list import QUESTIONS, ClaimActions, ClaimChangeList, ClaimColumns
+from annotations.admin.claim_notes import NotePages
 from annotations.admin.claim_page import page_of
 from annotations.admin.claim_steps import StepPages
 from annotations.admin.scope import holds, rows_of
@@ -27,7 +28,12 @@ from annotations.models import Anchor, Attribution, Claim, Coding, Stance
 from annotations.models.fields import ProseField
 
 OWN_MEDIA = forms.Media(
-    css={"all": ["annotations/claim.css"]}, js=["annotations/proposition.js", "annotations/choice_names.js"]
+    css={"all": ["annotations/claim.css"]},
+    js=[
+        "annotations/proposition.js",
+        "annotations/choice_names.js",
+        forms.Script("annotations/copy.js", defer=True),
+    ],
 )
 
 
@@ -81,7 +87,7 @@ class CodingInline(PartInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(StepPages, ClaimActions, ClaimColumns, ScopedAdmin):
+class ClaimAdmin(NotePages, StepPages, ClaimActions, ClaimColumns, ScopedAdmin):
     form = ClaimForm
     add_role = change_role = Role.CODER
     fields = ("text", "quote", "place", "reporting", "said", "paraphrase")

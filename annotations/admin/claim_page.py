@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from annotations.access import Role
 from annotations.admin.claim_steps import other_texts, steps_open_to
+from annotations.admin.claim_timeline import timeline_of
 from annotations.admin.scope import holds, rows_of
-from annotations.admin.who import knows_authors, knows_coders, with_known_deciders
-from annotations.models import Anchor, Claim, Decision, Note
+from annotations.admin.who import knows_authors, knows_coders
+from annotations.citing import citation
+from annotations.models import Anchor, Claim, Note
 
 AROUND = 300
 """Code points before and after the passage: about three sentences."""
@@ -32,31 +36,35 @@ def passage(anchor: Anchor) -> Passage:
 
 def page_of(request, claim: Claim) -> dict:
     """Return what the templates of a claim's page need, as far as the person may see it."""
-    anchors = claim.anchors.select_related("text__source", "confirmed_by")
     claims = rows_of(request, Claim)
+    return evidence_of(request, claim) | {
+        "corrects": claims.filter(superseded_by=claim).prefetch_related("anchors"),
+        "corrected_by": claims.filter(supersedes=claim).prefetch_related("anchors"),
+        "steps": steps_open_to(request, claim),
+        "other_texts": other_texts(request, claim).exists(),
+        **quoted(request, claim),
+    }
+
+
+def evidence_of(request, claim: Claim) -> dict:
+    """Return what a claim says, where it stands, and what happened to it; for its page and for its review."""
+    anchors = claim.anchors.select_related("text__source", "confirmed_by")
+    notes = rows_of(request, Note).filter(record=claim.record).select_related("by").order_by("created", "pk")
     return {
         "passages": [passage(anchor) for anchor in anchors],
         "voices": claim.attributions.prefetch_related("speaker__names", "organisation__names", "via__names"),
         "codes": claim.codings.select_related("theme", "stance", "codebook"),
-        "decisions": [named(decision) for decision in decisions_on(request, claim)],
-        "notes": rows_of(request, Note).filter(record=claim.record).select_related("by").order_by("pk"),
-        "corrects": claims.filter(superseded_by=claim).prefetch_related("anchors"),
-        "corrected_by": claims.filter(supersedes=claim).prefetch_related("anchors"),
+        "events": timeline_of(request, claim, list(notes)),
+        "notes": notes,
+        "note_kinds": Note.Kind.choices,
         "may_code": holds(request, Role.CODER),
         "shows_coder": knows_coders(request),
         "shows_authors": knows_authors(request),
-        "steps": steps_open_to(request, claim),
-        "other_texts": other_texts(request, claim).exists(),
     }
 
 
-def decisions_on(request, claim):
-    decisions = rows_of(request, Decision).filter(claim=claim).select_related("by").order_by("pk")
-    return with_known_deciders(request, decisions)
-
-
-def named(decision: Decision) -> dict:
-    """A decision in words."""
-    before, after = Claim.State(decision.before).label, Claim.State(decision.after).label
-    by = decision.by if decision.names_by else None
-    return {"before": before, "after": after, "by": by, "at": decision.at, "note": decision.note}
+def quoted(request, claim: Claim) -> dict:
+    """Return a claim's permanent address, and the line that cites it."""
+    address = request.build_absolute_uri(reverse("claim", args=[claim.record]))
+    cited = rows_of(request, Claim).with_evidence().get(pk=claim.pk)
+    return {"address": address, "citation": citation(cited, address=address)}

@@ -31,6 +31,7 @@ class Step:
     title: str
     verb: Callable
     done: str
+    says: str
     asks: str = ""
 
 
@@ -42,19 +43,40 @@ def correct(claim: Claim, *, by: User, seen: int) -> Claim:
 STEPS = {
     step.name: step
     for step in (
-        Step("submit", gettext_lazy("Submit"), review.submit, gettext_lazy("Submitted: it awaits review.")),
         Step(
-            "discard", gettext_lazy("Discard"), review.discard, gettext_lazy("Discarded: it can be restored.")
+            "submit",
+            gettext_lazy("Submit"),
+            review.submit,
+            gettext_lazy("Submitted: it awaits review."),
+            gettext_lazy("Hands it to a reviewer. From then on its words stay as they are."),
         ),
         Step(
-            "restore", gettext_lazy("Restore"), review.restore, gettext_lazy("Restored: it is a draft again.")
+            "discard",
+            gettext_lazy("Discard"),
+            review.discard,
+            gettext_lazy("Discarded: it can be restored."),
+            gettext_lazy("Puts the draft away. You can take it up again at any time."),
         ),
-        Step("accept", gettext_lazy("Accept"), review.accept, gettext_lazy("Accepted.")),
+        Step(
+            "restore",
+            gettext_lazy("Restore"),
+            review.restore,
+            gettext_lazy("Restored: it is a draft again."),
+            gettext_lazy("Takes the draft up again, with all it said."),
+        ),
+        Step(
+            "accept",
+            gettext_lazy("Accept"),
+            review.accept,
+            gettext_lazy("Accepted."),
+            gettext_lazy("Lets it into datasets as it stands."),
+        ),
         Step(
             "return",
             gettext_lazy("Return"),
             review.return_claim,
             gettext_lazy("Returned to its coder."),
+            gettext_lazy("Sends it back to its coder, who sees your note and can correct it."),
             gettext_lazy("What should be changed"),
         ),
         Step(
@@ -62,6 +84,7 @@ STEPS = {
             gettext_lazy("Reject"),
             review.reject,
             gettext_lazy("Rejected."),
+            gettext_lazy("Keeps it out of datasets for good. The reason stays with it."),
             gettext_lazy("The reason"),
         ),
         Step(
@@ -69,6 +92,7 @@ STEPS = {
             gettext_lazy("Withdraw"),
             review.withdraw,
             gettext_lazy("Withdrawn: it is in no dataset from now on."),
+            gettext_lazy("Takes it out of datasets. Releases that hold it stay as they are."),
             gettext_lazy("The reason"),
         ),
         Step(
@@ -76,6 +100,10 @@ STEPS = {
             gettext_lazy("Correct"),
             correct,
             gettext_lazy("This draft will take the place of the claim that it corrects."),
+            gettext_lazy(
+                "Starts a draft with the same words. Once it is submitted and accepted it takes this claim's "
+                "place, under the same permanent address."
+            ),
         ),
     )
 }
@@ -181,14 +209,14 @@ class StepPages:
             form.add_error(None, UNSEEN)
         return self.step_page(request, self.get_object(request, str(claim.pk)), form, title, status=status)
 
-    def step_page(self, request, claim, form, title, *, status):
+    def step_page(self, request, claim, form, title, *, status, version=None):
         context = {
             **self.admin_site.each_context(request),
             "title": title,
             "opts": self.opts,
             "original": claim,
             "form": form,
-            "version": claim.version,
+            "version": version or claim.version,
             "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/annotations/claim/step.html", context, status=status)

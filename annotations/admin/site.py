@@ -5,10 +5,12 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
+from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from annotations.admin.bar import bar
 from annotations.admin.front import front_page
+from annotations.admin.review_queue import review_queue
 
 
 class EditorsSite(admin.AdminSite):
@@ -52,7 +54,9 @@ class EditorsSite(admin.AdminSite):
 
     def get_urls(self):
         # "View on site" would tell rows of any project apart from rows that are not there.
-        return [address for address in super().get_urls() if getattr(address, "name", "") != "view_on_site"]
+        own = [path("review/", self.admin_view(review_queue), name="review_queue")]
+        stock = [address for address in super().get_urls() if getattr(address, "name", "") != "view_on_site"]
+        return own + stock
 
     def index(self, request, extra_context=None):
         return front_page(request, self.each_context(request) | (extra_context or {}))

@@ -118,7 +118,10 @@ def test_any_other_move_is_refused_and_changes_nothing(make, coder, reviewer, be
 
     sentence = refusal(move, claim, after, coder if after in BY_CODER else reviewer)
 
-    assert sentence.startswith(f"This claim is {State(before).label.lower()}; it would have to be ")
+    assert (
+        sentence
+        == f"This claim cannot be made “{State(after).label}”: it is “{State(before).label}” now. Look at it again."
+    )
     assert states(claim) == [before]
     assert Decision.objects.count() == decisions
 
