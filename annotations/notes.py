@@ -43,4 +43,5 @@ def reopen(note: Note, *, by: User, seen: int) -> None:
 def _settle(note: Note, *, resolved: bool, by: User, seen: int) -> None:
     require(by, note.project, Role.CODER)
     versions.bump(note, seen=seen, resolved=resolved)
+    note._history_user = by
     versions.record_change(note, by=by, reason="")

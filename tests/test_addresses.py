@@ -74,6 +74,7 @@ TABLE = {
     "dataset.json": Row(V),
     "claims/<str:record>/": Row(V, V, models.Claim, MOVED),
     "admin/": Row(V, V),
+    "admin/review/": Row(R, R),
     "admin/autocomplete/": Row(V, path=f"admin/autocomplete/{CHOICES}"),
     "admin/jsi18n/": Row(V),
     "admin/^(?P<app_label>annotations)/$": Row(V, V, found=MOVED, path="admin/annotations/"),
@@ -103,8 +104,11 @@ TABLE = {
     "admin/annotations/claim/<int:claim_id>/step/<str:name>/": Row(
         V, R, models.Claim, path="admin/annotations/claim/<id>/step/withdraw/"
     ),
+    "admin/annotations/claim/<int:claim_id>/note/": Row(C, C, models.Claim),
     **of_model(models.Decision, read=C),
     **of_model(models.Note, read=V, row_read=R, add=C, change=R),
+    "admin/annotations/note/<int:note_id>/resolve/": Row(R, R, models.Note, POSTED),
+    "admin/annotations/note/<int:note_id>/reopen/": Row(R, R, models.Note, POSTED),
     **of_model(models.Batch, read=M),
     **of_model(models.User, read=None),
     "admin/annotations/user/<id>/password/": Row(None, None, models.User),

@@ -19,9 +19,9 @@ from annotations.admin.base import ScopedAdmin, ScopedInline
 from annotations.admin.claim_choices import Choices, ChoiceSelect
 from annotations.admin.claim_forms import ClaimForm, PartForm, PartFormSet
 from annotations.admin.claim_list import QUESTIONS, ClaimActions, ClaimChangeList, ClaimColumns
-from annotations.admin.claim_notes import NotePages
 from annotations.admin.claim_page import page_of
 from annotations.admin.claim_steps import StepPages
+from annotations.admin.notes import WritePages
 from annotations.admin.scope import holds, rows_of
 from annotations.admin.who import knows_coders
 from annotations.models import Anchor, Attribution, Claim, Coding, Stance
@@ -87,7 +87,7 @@ class CodingInline(PartInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(NotePages, StepPages, ClaimActions, ClaimColumns, ScopedAdmin):
+class ClaimAdmin(WritePages, StepPages, ClaimActions, ClaimColumns, ScopedAdmin):
     form = ClaimForm
     add_role = change_role = Role.CODER
     fields = ("text", "quote", "place", "reporting", "said", "paraphrase")
@@ -137,7 +137,8 @@ class ClaimAdmin(NotePages, StepPages, ClaimActions, ClaimColumns, ScopedAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **options):
         if obj:
-            context |= page_of(request, obj)
+            title = _("Claim") if obj.is_frozen else _("Draft of a claim")
+            context |= page_of(request, obj) | {"title": title, "subtitle": ""}
         return super().render_change_form(request, context, *args, obj=obj, **options)
 
     # Saving: all in one, by the verbs

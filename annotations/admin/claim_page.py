@@ -1,5 +1,6 @@
 """What the page of a claim shows beside its form: the passage where it stands, what was decided, what was noted."""
 
+import re
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,9 +12,13 @@ from annotations.admin.scope import holds, rows_of
 from annotations.admin.who import knows_authors, knows_coders
 from annotations.citing import citation
 from annotations.models import Anchor, Claim, Note
+from annotations.wording import is_unspaced
 
 AROUND = 300
-"""Code points before and after the passage: about three sentences."""
+"""Code points before and after the passage: about three sentences; half of it where words are not spaced."""
+
+BREAK = re.compile(r"\s+")
+LONGEST_WORD = 40
 
 
 @dataclass(frozen=True)
@@ -30,8 +35,20 @@ class Passage:
 def passage(anchor: Anchor) -> Passage:
     """Return an anchor in its surroundings; offsets are code points of its text's body."""
     body = anchor.text.body
-    first, last = max(0, anchor.start - AROUND), anchor.end + AROUND
-    return Passage(anchor, body[first : anchor.start], body[anchor.end : last], first == 0, last >= len(body))
+    around = AROUND // 2 if any(is_unspaced(character) for character in anchor.quote) else AROUND
+    first, last = max(0, anchor.start - around), min(len(body), anchor.end + around)
+    before, after = body[first : anchor.start], body[anchor.end : last]
+    if first > 0:
+        before = before[broken_word(before) :]
+    if last < len(body):
+        after = after[: len(after) - broken_word(after[::-1])]
+    return Passage(anchor, before, after, first == 0, last == len(body))
+
+
+def broken_word(cut: str) -> int:
+    """How much of a cut belongs to a word that was begun before it; nothing where words are not spaced."""
+    space = BREAK.search(cut)
+    return space.end() if space and space.end() <= LONGEST_WORD else 0
 
 
 def page_of(request, claim: Claim) -> dict:

@@ -209,14 +209,14 @@ class StepPages:
             form.add_error(None, UNSEEN)
         return self.step_page(request, self.get_object(request, str(claim.pk)), form, title, status=status)
 
-    def step_page(self, request, claim, form, title, *, status, version=None):
+    def step_page(self, request, claim, form, title, *, status):
         context = {
             **self.admin_site.each_context(request),
             "title": title,
             "opts": self.opts,
             "original": claim,
             "form": form,
-            "version": version or claim.version,
+            "version": claim.version,
             "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/annotations/claim/step.html", context, status=status)

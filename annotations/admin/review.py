@@ -12,6 +12,7 @@ from annotations.access import Role
 from annotations.admin.base import ScopedAdmin
 from annotations.admin.fields import RowSelect
 from annotations.admin.forms import VersionedForm
+from annotations.admin.notes import SettlePages
 from annotations.admin.scope import rows_of
 from annotations.admin.waits import WaitsFilter
 from annotations.admin.who import knows_authors, with_known_deciders
@@ -66,7 +67,7 @@ class NoteForm(VersionedForm):
 
 
 @admin.register(Note)
-class NoteAdmin(ScopedAdmin):
+class NoteAdmin(SettlePages, ScopedAdmin):
     form = NoteForm
     add_role = change_role = Role.CODER
     list_display = ("body", "kind", "about", "by", "created", "resolved")

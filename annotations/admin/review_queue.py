@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -112,10 +113,10 @@ class DecisionForm(forms.Form):
 
 def decide(request, queue):
     """Take the claim one step on and go to the next; what was refused comes back with all that was typed."""
-    claim = rows_of(request, Claim).filter(pk=number(request.POST.get("claim"))).first()
-    step = STEPS.get(request.POST.get("decision")) if request.POST.get("decision") in DECISIONS else None
-    if claim is None or step is None:
-        raise Http404
+    if request.POST.get("decision") not in DECISIONS:
+        raise BadRequest
+    step = STEPS[request.POST["decision"]]
+    claim = get_object_or_404(rows_of(request, Claim), pk=number(request.POST.get("claim")))
     form, status = DecisionForm(request.POST), 200
     if form.is_valid():
         try:

@@ -217,7 +217,7 @@ def test_the_queue_is_for_reviewers(client, project, role):
 def test_no_other_step_is_taken_here(client, project, coder, reviewer, decision):
     claim = make_waiting(project, coder, 1)[0]
 
-    assert send(client, claim, decision).status_code == 404
+    assert send(client, claim, decision).status_code == 400
 
 
 def test_a_question_beside_it_leads_back_to_the_queue(client, project, coder, reviewer):

@@ -2,8 +2,9 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import get_script_prefix, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ class BackForm(forms.Form):
     back = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class NoteForm(BackForm):
+class WriteForm(BackForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), choices=Note.Kind, widget=forms.RadioSelect, initial=Note.Kind.QUESTION
     )
@@ -37,55 +38,66 @@ class NoteForm(BackForm):
     )
 
 
-class NotePages:
-    """The addresses of notes, for the admin of claims."""
+class WritePages:
+    """Where a note is written, for the admin of claims."""
 
     def get_urls(self):
-        page = self.admin_site.admin_view
-        return [
-            path("<int:claim_id>/note/", page(self.note_view), name="claim_note"),
-            path(
-                "<int:claim_id>/note/<int:note_id>/<str:act>/",
-                page(require_POST(self.settle_view)),
-                name="claim_note_settled",
-            ),
-            *super().get_urls(),
-        ]
+        page = self.admin_site.admin_view(self.note_view)
+        return [path("<int:claim_id>/note/", page, name="claim_note"), *super().get_urls()]
 
     def note_view(self, request, claim_id):
         """Write a note on a claim, and go back to where one was reading."""
         claim = self.get_object(request, str(claim_id))
         if not holds(request, Role.CODER):
             raise PermissionDenied
-        form = NoteForm(request.POST or None)
+        form = WriteForm(request.POST or None)
         if form.is_valid():
             typed = form.cleaned_data
             try:
                 notes.write(claim, kind=typed["kind"], body=typed["body"], by=request.user)
-                return HttpResponseRedirect(way_back(request, claim))
+                return way_back(request, reverse("admin:annotations_claim_change", args=[claim.pk]))
             except Refused as refusal:
                 form.add_error("body", str(refusal))
         return self.step_page(request, claim, form, _("Add a note"), status=200)
 
-    def settle_view(self, request, claim_id, note_id, act):
+
+class SettlePages:
+    """Where a note is resolved and reopened, for the admin of notes."""
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(require_POST(self.settle_view))
+        acts = [path(f"<int:note_id>/{act}/", page, {"act": act}, name=f"note_{act}") for act in SETTLE]
+        return [*acts, *super().get_urls()]
+
+    def settle_view(self, request, note_id, act):
         """Resolve a note or reopen it, in the version that was read."""
-        claim = self.get_object(request, str(claim_id))
-        if act not in SETTLE:
-            raise Http404
+        note = get_object_or_404(rows_of(request, Note), pk=note_id)
         if not holds(request, Role.CODER):
             raise PermissionDenied
-        note = get_object_or_404(rows_of(request, Note), pk=note_id, record=claim.record)
         try:
             SETTLE[act](note, by=request.user, seen=number(request.POST.get("version")))
         except Conflict as conflict:
-            form = BackForm(request.POST)
-            form.add_error(None, str(conflict))
-            return self.step_page(request, claim, form, TITLES[act], status=409, version=conflict.row.version)
-        return HttpResponseRedirect(way_back(request, claim))
+            return self.stale_page(request, conflict, act)
+        return way_back(request, reverse("admin:annotations_note_change", args=[note.pk]))
+
+    def stale_page(self, request, conflict, act):
+        """Ask again, in the version of now."""
+        form = BackForm(request.POST)
+        form.add_error(None, str(conflict))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": TITLES[act],
+            "button": TITLES[act],
+            "opts": self.opts,
+            "original": conflict.row,
+            "form": form,
+            "version": conflict.row.version,
+        }
+        return TemplateResponse(request, "admin/note_again.html", context, status=409)
 
 
-def way_back(request, claim):
-    """The page on which the note was written, if it is one of this project; else the claim's."""
+def way_back(request, otherwise):
+    """Go to the page on which the person was reading, if it is one of this project; else to another."""
     back = request.POST.get("back", "")
     here = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith(get_script_prefix())
-    return f"{back if here else reverse('admin:annotations_claim_change', args=[claim.pk])}#notes"
+    return HttpResponseRedirect(f"{back}#notes" if here else otherwise)
