@@ -8,12 +8,11 @@ when it is accepted.
 """
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from annotations import versions
-from annotations.access import Role, may, require
-from annotations.models import Claim, Decision, Project, User
+from annotations.access import Role, require
+from annotations.models import Claim, Decision, User
 from annotations.readings import take_back_nothing_here
 from annotations.refusal import Refused
 
@@ -38,14 +37,6 @@ class NotReviewable(Refused):
             _("This claim cannot be made “%(to)s”: it is “%(now)s” now. Look at it again.")
             % {"to": State(to).label, "now": claim.get_state_display()}
         )
-
-
-def awaiting(claims: QuerySet[Claim], *, by: User, project: Project) -> QuerySet[Claim]:
-    """Narrow claims of a project to those on which this person may decide now, the oldest first."""
-    if not may(by, project, Role.REVIEWER):
-        return claims.none()
-    waiting = claims.filter(project=project, state=State.SUBMITTED).order_by("pk")
-    return waiting if project.own_review else waiting.exclude(coder=by)
 
 
 @transaction.atomic

@@ -10,7 +10,6 @@ from annotations.admin.scope import holds
 from annotations.models import Claim
 
 LISTS = {
-    "review": "claim",
     "returned": "claim",
     "drafts": "claim",
     "questions": "note",
@@ -44,7 +43,9 @@ def front_page(request, context):
 
 
 def address_of(name):
-    """The list that shows exactly what waits."""
+    """The queue or the list that shows exactly what waits."""
+    if name == "review":
+        return reverse("admin:review_queue")
     return f"{reverse(f'admin:annotations_{LISTS[name]}_changelist')}?waits={name}"
 
 

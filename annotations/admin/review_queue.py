@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations import review
+from annotations import waiting
 from annotations.access import Role
 from annotations.admin.claim_page import evidence_of
 from annotations.admin.claim_steps import STEPS, UNSEEN, may_correct
@@ -64,7 +64,7 @@ def queue_of(request) -> Queue:
     for name in (*PLACE, "state"):
         questions.pop(name, None)
     asked = ClaimFilter(questions, rows_of(request, Claim), project=request.project, user=request.user)
-    claims = review.awaiting(asked.qs, by=request.user, project=request.project)
+    claims = waiting.narrow("review", asked.qs, request.user).order_by("pk")
     return Queue(claims, asked, questions.urlencode(), number(request.GET.get("done")))
 
 
