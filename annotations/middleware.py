@@ -18,8 +18,10 @@ from annotations import access
 from annotations.models import Membership
 
 IN_A_PROJECT = re.compile(r"(?P<mount>/p/(?P<slug>[-a-zA-Z0-9_]+))(?P<rest>/.*)", re.DOTALL)
-PASSWORD_PATH = "/password/"
-ACCOUNT_PATHS = ("/login/", "/logout/", PASSWORD_PATH)
+PASSWORD_PATH = "/account/password/"
+# Signing in and out and a person's account are the same everywhere, below any project.
+ACCOUNT_PATHS = re.compile(r"/(login|logout|account)/.*", re.DOTALL)
+WITHOUT_PASSWORD = re.compile(rf"/(login|logout)/.*|{PASSWORD_PATH}")
 
 
 class ProjectMiddleware:
@@ -41,7 +43,7 @@ class ProjectMiddleware:
         return self.get_response(request)
 
     def answer_inside(self, request, mount, slug, rest):
-        if rest in ACCOUNT_PATHS:
+        if ACCOUNT_PATHS.fullmatch(rest):
             request.path_info = request.META["PATH_INFO"] = rest
             return self.get_response(request)
         if not request.user.is_authenticated:
@@ -78,6 +80,7 @@ class FirstPasswordMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path_info not in ACCOUNT_PATHS and getattr(request.user, "must_change_password", False):
-            return redirect(PASSWORD_PATH)
+        free = WITHOUT_PASSWORD.fullmatch(request.path_info)
+        if not free and getattr(request.user, "must_change_password", False):
+            return redirect("account_change_password")
         return self.get_response(request)

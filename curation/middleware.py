@@ -1,6 +1,8 @@
-"""Headers on every answer, whoever gave it: a page, a static file, a redirect or an error."""
+"""Headers on every answer, whoever gave it (a page, a static file, a redirect or an error), and its language."""
 
 from django.conf import settings
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 
 UNUSED_POWERS = (
@@ -25,3 +27,14 @@ class SecurityHeadersMiddleware(MiddlewareMixin):
         response.headers.setdefault("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY)
         response.headers.setdefault("Permissions-Policy", ", ".join(f"{power}=()" for power in UNUSED_POWERS))
         return response
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """The person's own language; who has chosen none, or has not signed in, is answered as the browser asks."""
+
+    def process_request(self, request):
+        super().process_request(request)
+        chosen = getattr(request.user, "language", "")
+        if chosen:
+            translation.activate(chosen)
+            request.LANGUAGE_CODE = translation.get_language()

@@ -15,6 +15,8 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from curation import environment
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -172,6 +174,10 @@ PORT = port()
 ALLOWED_HOSTS = hosts(SITE_URL)
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 DATABASES = databases(DATA_DIR)
+MAIL = environment.mail()
+SIGN_ON = environment.sign_on()
+TRUSTED_PROXIES = environment.trusted_proxies()
+PROJECTS_BY = environment.project_starters()
 
 # Django
 
@@ -183,6 +189,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_filters",
     "simple_history",
     "annotations",
@@ -199,7 +211,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "curation.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "annotations.middleware.ProjectMiddleware",
     "annotations.middleware.FirstPasswordMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -223,12 +237,15 @@ TEMPLATES = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("pt", "Português"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [BASE_DIR / "annotations" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
 # Who signs in
 
 AUTH_USER_MODEL = "annotations.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"
@@ -242,6 +259,77 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+ACCOUNT_ADAPTER = "curation.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional" if MAIL else "none"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
+ACCOUNT_FORMS = {
+    "login": "curation.accounts.forms.SignIn",
+    "reauthenticate": "curation.accounts.forms.ConfirmByPassword",
+    "change_password": "curation.accounts.forms.ChangePassword",
+    "set_password": "curation.accounts.forms.ChoosePassword",
+    "reset_password": "curation.accounts.forms.AskForReset",
+    "reset_password_from_key": "curation.accounts.forms.ResetPassword",
+}
+# Failures are counted before a password is looked at, so that guessing costs us nothing; a newsroom behind one
+# address that signs in at nine o'clock is no attack.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "30/m/ip,5/300s/key"}
+SOCIALACCOUNT_ADAPTER = "curation.accounts.adapter.SignOnAdapter"
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+if SIGN_ON:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": "oidc",
+            "name": SIGN_ON.name,
+            "client_id": SIGN_ON.client_id,
+            "secret": SIGN_ON.secret,
+            "settings": {"server_url": SIGN_ON.url},
+        }
+    ]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "curation.accounts.adapter.SecondFactorAdapter"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = (
+    not PRODUCTION
+)  # http://localhost; browsers refuse all other http addresses
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a site without mail verifies no address
+MFA_TOTP_ISSUER = "Standpoint"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "curation.accounts.forms.ConfirmByCode",
+    "reauthenticate": "curation.accounts.forms.ConfirmAgainByCode",
+    "activate_totp": "curation.accounts.forms.AddApp",
+    "add_webauthn": "curation.accounts.forms.AddKey",
+    "edit_webauthn": "curation.accounts.forms.RenameKey",
+}
+
+# Mail, where there is a server for it; without one nothing pretends to send
+
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'dummy'}.EmailBackend"
+if MAIL:
+    EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.scheme == "smtp+tls", MAIL.scheme == "smtps"
+    EMAIL_TIMEOUT = 15
+    DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL.sender
+
+# What is counted (who tried to sign in how often) is counted in the database, which both processes see
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 # Files: static names carry the hash of what they hold, uploads are never served by their address
 
@@ -267,7 +355,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, SIGN_ON.origin] if SIGN_ON else [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

@@ -6,6 +6,7 @@ import shutil
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connections
 
 from tests.rounds import rounds, seed
@@ -26,6 +27,7 @@ def pytest_configure(config):
     if config.getoption("--hypothesis-seed") is None:
         config.option.hypothesis_seed = str(seed())
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a good one takes its time
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_USE_FINDERS = True
 
@@ -99,6 +101,12 @@ def own_files(tmp_path_factory):
     settings.MEDIA_ROOT = settings.DATA_DIR / "media"
     settings.STATIC_ROOT = settings.DATA_DIR / "static"
     settings.STATIC_ROOT.mkdir()
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted():
+    """No test suffers from how often others tried to sign in."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -43,7 +43,7 @@ class Editor:
         self.client = httpx.Client(base_url=url, follow_redirects=True, timeout=60)
         self.url = url
         page = self.open("/login/")
-        page = self.send(page.form(having="username"), page, username=username, password=password)
+        page = self.send(page.form(having="password"), page, login=username, password=password)
         if "/login/" in page.url:
             raise PermissionError(f"{username} cannot sign in: {page.errors}")
 

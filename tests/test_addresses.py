@@ -114,15 +114,47 @@ TABLE = {
     "admin/annotations/user/<id>/password/": Row(None, None, models.User),
 }
 
-# Signing in and out is the same for everybody, inside a project and out of it.
+# Signing in and out and a person's account are the same for everybody, inside a project and out of it: what a stranger
+# to the site meets there, 200 a page and 302 the way to sign in.
+IN, PAGE, WRITES = 302, 200, 405
 ACCOUNT = {
-    "login/",
-    "logout/",
-    "password/",
-    "admin/login/",
-    "admin/logout/",
-    "admin/password_change/",
-    "admin/password_change/done/",
+    "login/": PAGE,
+    "login/code/": IN,
+    "login/key/": IN,
+    "login/closed/": PAGE,
+    "logout/": IN,
+    "account/": IN,
+    "account/sessions/": IN,
+    "account/leave/<slug:slug>/": IN,
+    "account/password/": IN,
+    "account/password/choose/": IN,
+    "account/password/reset/": PAGE,
+    "account/password/reset/sent/": PAGE,
+    "^account/password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": PAGE,
+    "account/confirm/": IN,
+    "account/confirm/code/": IN,
+    "account/confirm/key/": IN,
+    "account/app/": IN,
+    "account/app/remove/": IN,
+    "account/codes/": IN,
+    "account/codes/new/": IN,
+    "account/keys/": IN,
+    "account/keys/add/": IN,
+    "account/keys/<int:pk>/": IN,
+    "account/keys/<int:pk>/remove/": IN,
+    "account/mfa/": IN,
+    "account/email/": IN,
+    "account/email/sent/": PAGE,
+    r"^account/email/(?P<key>[-:\w]+)/$": PAGE,
+    "account/sign-on/": IN,
+    "account/sign-on/cancelled/": PAGE,
+    "account/sign-on/failed/": 401,
+    "account/^(?P<provider_id>[^/]+)/login/": 404,
+    "account/^(?P<provider_id>[^/]+)/login/callback/": 404,
+    "admin/login/": IN,
+    "admin/logout/": IN,
+    "admin/password_change/": IN,
+    "admin/password_change/done/": IN,
 }
 
 
@@ -245,11 +277,26 @@ def rows_now():
 
 
 def test_every_address_has_a_row():
-    assert sorted(set(routes()) - set(TABLE) - ACCOUNT) == []
+    assert sorted(set(routes()) - set(TABLE) - set(ACCOUNT)) == []
 
 
 def test_every_row_has_an_address():
     assert sorted({*TABLE, *ACCOUNT} - set(routes())) == []
+
+
+def account_path(route):
+    """An address of this route, of nobody in particular."""
+    path = route.replace("(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)", "1-none").replace(
+        r"(?P<key>[-:\w]+)", "none"
+    )
+    path = re.sub(r"<\w+:\w+>", "1", path).replace("(?P<provider_id>[^/]+)", "none")
+    return "/" + path.replace("^", "").replace("$", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", ACCOUNT)
+def test_of_accounts_a_stranger_sees_only_the_way_in(client, route):
+    assert client.get(account_path(route)).status_code == ACCOUNT[route]
 
 
 @pytest.fixture(scope="module")

@@ -145,7 +145,7 @@ def test_a_form_without_its_token_is_refused_in_plain_words(client):
 
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client):
     User.objects.create_user("reader", password="a password")
-    client.post("/login/", {"username": "reader", "password": "a password"})
+    client.post("/login/", {"login": "reader", "password": "a password"})
 
     cookies = [client.cookies[name] for name in ("sessionid", "csrftoken")]
 
@@ -154,7 +154,7 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client):
 
 def test_signing_in_leads_only_to_this_site(client):
     User.objects.create_user("reader", password="a password")
-    person = {"username": "reader", "password": "a password", "next": "https://elsewhere.example/"}
+    person = {"login": "reader", "password": "a password", "next": "https://elsewhere.example/"}
 
     assert client.post("/login/", person).url == settings.LOGIN_REDIRECT_URL
 
@@ -175,11 +175,11 @@ def test_the_browser_has_no_complaint_about_signing_in(live_server, page, compla
     User.objects.create_user("newcomer", password="handed-over", must_change_password=True)
 
     page.goto(f"{live_server.url}/login/")
-    page.get_by_label("Username").fill("newcomer")
+    page.get_by_label("User name or e-mail").fill("newcomer")
     page.get_by_label("Password").fill("handed-over")
     page.get_by_role("button", name="Sign in").click()
 
-    assert re.sub(r".*:\d+", "", page.url) == "/password/"
+    assert re.sub(r".*:\d+", "", page.url) == "/account/password/"
     assert [complaints, Axe().run(page).response["violations"]] == [[], []]
 
 

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
 from django.urls import path
@@ -11,6 +10,8 @@ from django.views.decorators.http import require_http_methods
 from annotations.admin.bar import bar
 from annotations.admin.front import front_page
 from annotations.admin.review_queue import review_queue
+
+OURS = {"annotations", "curation"}
 
 
 class EditorsSite(admin.AdminSite):
@@ -25,11 +26,11 @@ class EditorsSite(admin.AdminSite):
         self.disable_action("delete_selected")
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        # Roles are memberships here; Django's groups would mean nothing to anybody.
-        if Group not in (
-            model_or_iterable if isinstance(model_or_iterable, list | tuple) else [model_or_iterable]
-        ):
-            super().register(model_or_iterable, admin_class, **options)
+        """Only what is ours: Django's groups and what signing in needs would mean nothing to an editor."""
+        several = isinstance(model_or_iterable, list | tuple)
+        models = model_or_iterable if several else [model_or_iterable]
+        ours = [model for model in models if model._meta.app_label in OURS]
+        super().register(ours, admin_class, **options)
 
     def has_permission(self, request):
         return request.user.is_active and request.membership is not None

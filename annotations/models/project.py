@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -20,6 +21,13 @@ class User(AbstractUser):
         _("must choose a new password"),
         default=False,
         help_text=_("Set after a one-time password was given out."),
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=7,
+        blank=True,
+        default="",
+        choices=[("", _("As my browser says")), *settings.LANGUAGES],
     )
 
     class Meta(AbstractUser.Meta):

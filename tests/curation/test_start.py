@@ -74,7 +74,7 @@ def sign_in(port, password):
     with httpx.Client(base_url=f"http://127.0.0.1:{port}") as browser:
         form = browser.get("/login/").text
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)[1]
-        sent = {"csrfmiddlewaretoken": token, "username": "editor", "password": password}
+        sent = {"csrfmiddlewaretoken": token, "login": "editor", "password": password}
         first = browser.post("/login/", data=sent)
         return [first.headers["location"], browser.get(first.headers["location"]).headers["location"]]
 
@@ -97,7 +97,7 @@ def test_a_first_start_says_where_it_is(first_start):
 
 
 def test_the_one_time_password_leads_to_choosing_an_own_one(first_start):
-    assert first_start["signed_in"] == ["/", "/password/"]
+    assert first_start["signed_in"] == ["/", "/account/password/"]
 
 
 def test_ctrl_c_stops_it_without_a_word(first_start):
