@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotations import versions
 from annotations.models import Membership, Project, Scale, Stance, User
@@ -23,7 +24,7 @@ def start(slug: str, *, title: str, language: str = "en", manager: User | None =
     Raises ``Refused`` if the address is taken.
     """
     if Project.objects.filter(slug=slug).exists():
-        raise Refused(f"There is a project at “{slug}” already: choose another address.")
+        raise Refused(_("There is a project at “%(slug)s” already: choose another address.") % {"slug": slug})
     project = Project(slug=slug, title=title, language=language)
     project.full_clean()
     project.save()
@@ -44,20 +45,25 @@ def join(project: Project, user: User, *, role: str) -> Membership:
     if new:
         return member
     if member.left is None:
-        raise Refused(f"“{user}” is a member already: open their row in the list of members.")
+        raise Refused(
+            _("“%(person)s” is a member already: open their row in the list of members.") % {"person": user}
+        )
     versions.bump(member, seen=member.version, role=role, left=None)
     versions.record_change(member, by=None, reason="let in again")
     return member
 
 
 @transaction.atomic
-def leave(membership: Membership) -> None:
-    """End a membership at once; what the person did stays. The last manager cannot leave."""
+def leave(membership: Membership, *, seen: int | None = None) -> None:
+    """End a membership at once; what the person did stays. The last manager cannot leave.
+
+    ``seen`` is the version that whoever ends it has read, if not that of ``membership``. Raises ``Conflict`` if it has moved.
+    """
     if membership.left:
-        raise Refused(f"“{membership.user}” has left already.")
+        raise Refused(_("“%(person)s” has left already.") % {"person": membership.user})
     keep_a_manager(membership)
-    membership.left = timezone.now()
-    membership.save()
+    versions.bump(membership, seen=membership.version if seen is None else seen, left=timezone.now())
+    versions.record_change(membership, by=None, reason="left")
 
 
 def keep_a_manager(membership: Membership) -> None:
@@ -67,4 +73,4 @@ def keep_a_manager(membership: Membership) -> None:
     )
     held = {manager.pk for manager in managers.select_for_update()}
     if held == {membership.pk}:
-        raise Refused("A project needs a manager: make somebody else one first.")
+        raise Refused(_("A project needs a manager: make somebody else one first."))

@@ -4,11 +4,10 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
-from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from annotations import projects, versions
+from annotations import projects
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin, Unlogged
 from annotations.admin.forms import VersionedForm
@@ -71,13 +70,7 @@ class MembershipAdmin(ScopedAdmin):
 
     @admin.action(description=_("End the membership at once"), permissions=["change"])
     def end(self, request, queryset):
-        self.apply_to_each(request, queryset, end, done=_("Memberships ended: %(count)d."))
-
-
-@transaction.atomic
-def end(membership, *, seen):
-    versions.bump(membership, seen=seen)
-    projects.leave(membership)
+        self.apply_to_each(request, queryset, projects.leave, done=_("Memberships ended: %(count)d."))
 
 
 class PersonForm(UserChangeForm):

@@ -20,6 +20,7 @@ to_account = RedirectView.as_view(pattern_name="account")
 urlpatterns = [
     path("login/", sign_in.SignIn.as_view(), name="account_login"),
     path("login/", sign_in.SignIn.as_view(), name="login"),
+    path("login/", sign_in.SignIn.as_view(), name="account_signup"),  # nobody signs up
     path("login/code/", mfa.authenticate, name="mfa_authenticate"),
     path("login/key/", keys.login_webauthn, name="mfa_login_webauthn"),
     path("login/closed/", account.account_inactive, name="account_inactive"),

@@ -30,7 +30,7 @@ for (const place of document.querySelectorAll("[data-passkey]")) {
 
   const tell = (words) => {
     trouble.textContent = words;
-    trouble.hidden = false;
+    trouble.classList.toggle("errornote", Boolean(words));
   };
 
   if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
@@ -44,7 +44,7 @@ for (const place of document.querySelectorAll("[data-passkey]")) {
   }
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    trouble.hidden = true;
+    tell("");
     try {
       form.elements.credential.value = JSON.stringify(await ask());
       form.submit();
