@@ -63,7 +63,7 @@ def test_too_many_requests_are_answered_in_our_voice(client, settings):
 
     answer = sign_in(client, "nobody")
 
-    assert [answer.status_code, "<h1>Too many tries</h1>" in answer.text] == [429, True]
+    assert [answer.status_code, "<h1>Too many attempts</h1>" in answer.text] == [429, True]
 
 
 def test_guesses_behind_a_trusted_proxy_are_counted_by_visitor(client, settings):
