@@ -95,6 +95,7 @@ TABLE = {
     ),
     **of_model(models.SpeakerDecision, read=C),
     **of_model(models.Theme, read=V, add=M, change=M),
+    "admin/annotations/theme/book/": Row(V, V),
     **of_model(models.Scale, read=V, add=M, change=M),
     **of_model(models.CodebookVersion, read=V),
     "admin/annotations/codebookversion/freeze/": Row(M, M),

@@ -19,6 +19,7 @@ SECTIONS = [
     (_("Speakers"), "speaker"),
     (_("Codebook"), "theme"),
 ]
+FIRST_PAGES = {"theme": "admin:codebook"}  # where a section opens with another page than its list
 MORE = [
     "text",
     "reading",
@@ -45,7 +46,7 @@ def bar(request, site):
     admins = {model._meta.model_name: admin for model, admin in site._registry.items()}
     seen = {name for name, admin in admins.items() if admin.has_module_permission(request)}
     named = {name for label, name in SECTIONS}
-    sections = [entry(request, label, list_of(name)) for label, name in SECTIONS if name in seen]
+    sections = [section(request, label, name) for label, name in SECTIONS if name in seen]
     if holds(request, Role.REVIEWER):
         sections.insert(2, entry(request, _("Review"), review_address()))
     rest = sorted(seen - named, key=lambda name: (MORE + [name]).index(name))
@@ -56,6 +57,11 @@ def bar(request, site):
         "more": more,
         "add_source": reverse("admin:annotations_source_add") if may_add else "",
     }
+
+
+def section(request, label, name):
+    found = entry(request, label, list_of(name))
+    return found._replace(address=reverse(FIRST_PAGES[name])) if name in FIRST_PAGES else found
 
 
 def entry(request, label, address):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from annotations import codebook
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin, ScopedInline
+from annotations.admin.book import book_now, chapters, versions_of
 from annotations.admin.fields import KeepsUntouched, LinesField, PairsField
 from annotations.admin.forms import RowForm, VersionedForm
 from annotations.admin.scope import RelatedFilter, holds
@@ -72,11 +73,31 @@ class ThemeAdmin(CodebookAdmin):
         "avoid_when",
         "examples",
     )
+    change_list_template = "admin/themes.html"
     list_display = ("label", "code", "parent", "scale", "proposition")
     list_filter = (("scale", RelatedFilter),)
     list_select_related = ("parent", "scale")
     search_fields = ("code",)  # shows the box; what it finds is said below
     autocomplete_fields = ("parent",)
+
+    def get_urls(self):
+        book = self.admin_site.admin_view(self.book_view)
+        return [path("book/", book, name="codebook"), *super().get_urls()]
+
+    def book_view(self, request):
+        """The whole codebook on one page, to read and to print."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Codebook"),
+            "opts": self.opts,
+            "chapters": book_now(request),
+            "versions": versions_of(request),
+            "changed": request.project.codebook_changed,
+            "may_edit": holds(request, Role.MANAGER),
+        }
+        return TemplateResponse(request, "admin/book.html", context)
 
     def get_search_results(self, request, queryset, search_term):
         """Themes whose code, labels or sentences hold each of the words, whatever their case and accents."""
@@ -154,6 +175,11 @@ class CodebookVersionAdmin(ScopedAdmin):
 
     def get_fields(self, request, obj=None):
         return self.get_list_display(request)
+
+    def render_change_form(self, request, context, *args, obj=None, **options):
+        context["chapters"] = obj and chapters(obj.frozen)
+        context["may_know"] = knows_coders(request)
+        return super().render_change_form(request, context, *args, obj=obj, **options)
 
     def get_urls(self):
         freeze = path("freeze/", self.admin_site.admin_view(self.freeze_view), name="freeze_codebook")
