@@ -5,13 +5,13 @@ Merging moves no row: names, affiliations and attributions stay on the speaker t
 to be two is never proposed again. The names of candidates are compared in ``annotations.namesakes``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from annotations import namesakes, versions
+from annotations import namesakes, search, versions
 from annotations.access import Role, require
 from annotations.models import Name, Project, Speaker, SpeakerDecision, User
 from annotations.namesakes import Candidate
@@ -94,6 +94,21 @@ def groups(project: Project) -> dict[int, int]:
     """Return speaker id → the id of the speaker who stands for them, themselves where not merged; one query."""
     into = dict(Speaker.objects.filter(project=project).order_by().values_list("pk", "merged_into_id"))
     return {speaker: _root(speaker, into) for speaker in into}
+
+
+def namesakes_of(project: Project, names: Iterable[str]) -> list[Speaker]:
+    """Return the speakers of a project who bear one of these names already, whatever its case, accents and width.
+
+    Roles and pronouns are no names: many are “the minister”.
+    """
+    wanted = {search.fold(name).strip() for name in names} - {""}
+    borne = Name.objects.filter(speaker__project=project).exclude(kind=Name.Kind.ROLE).order_by()
+    found = {
+        speaker
+        for speaker, text in borne.values_list("speaker_id", "text").iterator()
+        if wanted and search.fold(text).strip() in wanted
+    }
+    return list(Speaker.objects.filter(pk__in=found).with_names())
 
 
 def candidates(project: Project) -> list[Candidate]:

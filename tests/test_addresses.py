@@ -93,6 +93,7 @@ TABLE = {
     "admin/annotations/speaker/finding/<str:name>/": Row(
         R, R, models.Speaker, path="admin/annotations/speaker/finding/merge/?speaker=<id>"
     ),
+    "admin/annotations/speaker/duplicates/": Row(R, R),
     **of_model(models.SpeakerDecision, read=C),
     **of_model(models.Theme, read=V, add=M, change=M),
     "admin/annotations/theme/book/": Row(V, V),

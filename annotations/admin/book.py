@@ -114,13 +114,16 @@ def labels_of(theme):
     return language, label, list(labels.items())
 
 
-def options_of(scale: Mapping, theme: str, counts: Mapping[str | None, int]) -> list[Option]:
-    """The stances of a scale, with how many accepted claims take each, and where it begins in the bar of all."""
+def options_of(scale: Mapping, theme: str, counts: Mapping[str | None, int], **asked: str) -> list[Option]:
+    """The stances of a scale, with how many accepted claims take each, and where it begins in the bar of all.
+
+    ``asked`` narrows the claims that they lead to, such as by speaker.
+    """
     found, start = [], 0
     for stance in scale.get("stances", []):
         tone = tone_of(stance["code"], stance["position"])
         count = counts.get(stance["code"], 0)
-        address = claims_address(theme=theme, stance=stance["code"], state=State.ACCEPTED.value)
+        address = claims_address(**asked, theme=theme, stance=stance["code"], state=State.ACCEPTED.value)
         found.append(
             Option(
                 stance["code"], stance["label"], tone, SIGNS[tone], stance["position"], count, address, start
@@ -130,10 +133,10 @@ def options_of(scale: Mapping, theme: str, counts: Mapping[str | None, int]) -> 
     return found
 
 
-def counts_of(theme: str, used: usage.Usage) -> list[tuple[str, int, str]]:
+def counts_of(theme: str, used: usage.Usage, **asked: str) -> list[tuple[str, int, str]]:
     """State in words, number and address of the claims in each state that somebody works with."""
     return [
-        (state.label, used.states[state], claims_address(theme=theme, state=state.value))
+        (state.label, used.states[state], claims_address(**asked, theme=theme, state=state.value))
         for state in COUNTED
         if used.states[state]
     ]

@@ -12,10 +12,20 @@ from annotations.models.fields import PlainCharField
 
 
 class RowSelect(AutocompleteSelect):
-    """A row that is offered while somebody types. What is no number, as in an address, chooses nothing."""
+    """A row that is offered while somebody types. What is no number, as in an address, chooses nothing.
+
+    ``known`` are names of rows by their ids as written: what is known is not asked for again, row by row.
+    """
+
+    known: dict[str, str] = {}
 
     def optgroups(self, name, value, attrs=None):
-        return super().optgroups(name, [written for written in value if self.may_name_a_row(written)], attrs)
+        chosen = [written for written in value if self.may_name_a_row(written)]
+        if not chosen or not set(chosen) <= self.known.keys():
+            return super().optgroups(name, chosen, attrs)
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        options += [self.create_option(name, one, self.known[one], True, 0) for one in chosen]
+        return [(None, options, 0)]
 
     def may_name_a_row(self, written):
         return number(written) > 0

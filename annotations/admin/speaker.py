@@ -2,21 +2,48 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations import search, speakers
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin, ScopedInline
+from annotations.admin.duplicates import DuplicatesPage
 from annotations.admin.fields import KeepsUntouched, PairsField
 from annotations.admin.findings import FindingPages
 from annotations.admin.forms import VersionedForm
 from annotations.admin.scope import rows_of
+from annotations.admin.speaker_page import page_of
 from annotations.models import Affiliation, Claim, Name, Speaker, SpeakerDecision
 
 
-class NameFormSet(forms.BaseInlineFormSet):
+class KnownRows(forms.BaseInlineFormSet):
+    """Rows that point to others by ``pointing``: those are read once for all rows."""
+
+    pointing = ""
+
+    @cached_property
+    def known(self):
+        """Ids as written and names of what the rows point to."""
+        there = [getattr(row, self.pointing) for row in self.get_queryset()]
+        return {str(row.pk): str(row) for row in there if row}
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if self.pointing in form.fields:
+            form.fields[self.pointing].widget.widget.known = self.known
+
+
+class AffiliationFormSet(KnownRows):
+    pointing = "organisation"
+
+
+class NameFormSet(KnownRows):
     """A speaker has one main name; another one takes that place when both rows are changed in one go."""
+
+    pointing = "source"
+    namesakes = ()
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -33,6 +60,14 @@ class NameFormSet(forms.BaseInlineFormSet):
             raise forms.ValidationError(
                 _("A speaker has exactly one main name: choose which of these it is.")
             )
+        if self.instance._state.adding and not any(self.errors):
+            self.warn_of_namesakes([typed["text"] for typed in kept if typed.get("text")])
+
+    def warn_of_namesakes(self, names):
+        """Two people may bear one name; whoever adds the second one says that they mean it."""
+        self.namesakes = speakers.namesakes_of(self.instance.project, names)
+        if self.namesakes and not self.data.get("all_the_same"):
+            raise forms.ValidationError(_("Somebody of this name is there already. Nothing was added yet."))
 
     def save_existing_objects(self, commit=True):
         # The name that gives up the place goes first, so that there are never two.
@@ -51,13 +86,20 @@ class NameInline(ScopedInline, admin.TabularInline):
     fields = ("text", "kind", "language", "script", "source")
     autocomplete_fields = ("source",)
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("source")
+
 
 class AffiliationInline(ScopedInline, admin.TabularInline):
     model = Affiliation
+    formset = AffiliationFormSet
     fk_name = "speaker"
     add_role = change_role = Role.CODER
     fields = ("organisation", "role", "since", "until")
     autocomplete_fields = ("organisation",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("organisation__names")
 
     def formfield_for_foreignkey(self, db_field, request, **options):
         if db_field.name == "organisation":
@@ -103,8 +145,11 @@ class MergedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(FindingPages, ScopedAdmin):
+class SpeakerAdmin(FindingPages, DuplicatesPage, ScopedAdmin):
     form = SpeakerForm
+    add_form_template = "admin/speaker_add.html"
+    change_form_template = "admin/speaker.html"
+    change_list_template = "admin/speakers.html"
     add_role = change_role = Role.CODER
     fields = ("kind", "identifiers", "merged_into")
     readonly_fields = ("merged_into",)
@@ -117,6 +162,16 @@ class SpeakerAdmin(FindingPages, ScopedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("names", "merged_into__names")
+
+    def render_change_form(self, request, context, *args, obj=None, **options):
+        context["may_find"] = self.has_find_permission(request)
+        if obj:
+            context |= page_of(request, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **options)
+
+    def changelist_view(self, request, extra_context=None):
+        may_find = {"may_find": self.has_find_permission(request)}
+        return super().changelist_view(request, may_find | (extra_context or {}))
 
     def get_search_results(self, request, queryset, search_term):
         """Speakers one of whose names holds each of the words, whatever their case and accents."""

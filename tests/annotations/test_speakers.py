@@ -7,6 +7,7 @@ from annotations.refusal import Refused
 from tests.factories import (
     make_claim,
     make_member,
+    make_name,
     make_organisation,
     make_project,
     make_speaker,
@@ -301,3 +302,22 @@ def test_findings_have_the_guards_of_merging(project, reviewer, verb):
     assert "different projects" in refusal(verb, one, make_speaker(make_project()), by=reviewer)
     with pytest.raises(NotAllowed):
         verb(one, make_speaker(project), by=make_member(project))
+
+
+# Namesakes
+
+
+@pytest.mark.parametrize("name", ["Qian Depei", "QIAN DEPEI", " qián depei"])
+def test_a_namesake_is_found_whatever_case_and_accents(name):
+    speaker = make_speaker(make_project(), "Qian Depei")
+    make_name(speaker, "Qian Depei", kind="transliteration")
+
+    assert speakers.namesakes_of(speaker.project, [name]) == [speaker]
+
+
+@pytest.mark.parametrize("name", ["", "Qian", "the minister"])
+def test_other_names_and_roles_make_no_namesake(name):
+    speaker = make_speaker(make_project(), "Qian Depei")
+    make_name(speaker, "the minister", kind="role")
+
+    assert speakers.namesakes_of(speaker.project, [name]) == []
