@@ -3,7 +3,7 @@
 PYTHON ?= python3
 RUN = .venv/bin/python
 
-.PHONY: run backup restore test soak bench lint format lock
+.PHONY: run backup restore test soak bench lint format messages lock
 
 run: .venv/requirements.txt
 	@exec $(RUN) manage.py start
@@ -37,6 +37,10 @@ format: .venv/requirements-dev.txt
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 	find templates annotations curation -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
+
+# Bring the catalogues of translations up to date with the code. Needs GNU gettext.
+messages: .venv/requirements-dev.txt
+	$(RUN) manage.py messages
 
 # Write the hashed lists of packages from the chosen ones. Needs uv, and only when a choice changes.
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
