@@ -1,0 +1,115 @@
+"""A language made on the fly: each sentence between ⟦ and ⟧, its letters accented, 40 % longer than in English.
+
+Whoever stands in it sees at once what was never marked for translation. It takes the place of Portuguese, so that dates
+and numbers are written in some other language's way too.
+"""
+
+import re
+from contextlib import contextmanager
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import trans_real
+from lxml import html
+
+CODE = "pt"
+PLAIN = "aceinosuyzACEINOSUYZ"
+ACCENTED = str.maketrans(PLAIN, "áçéíñóšúýžÁÇÉÍÑÓŠÚÝŽ")
+KEPT = re.compile(r"(%\(\w+\)[a-z]|%[a-z%]|\{\w*\}|&\w+;|<[^>]*>)")
+SENTENCE = re.compile(r"⟦[^⟦⟧]*⟧")
+SAID = ("title", "alt", "aria-label", "aria-description", "placeholder")
+UNSEEN = ("script", "style", "template", "noscript")
+# What is called the same in every language, and the small words inside a date.
+NAMES = "Standpoint JSON CSV XLSX URL SHA-256 UTF-8 TOTP English Português 简体中文 de às h".split()
+
+
+def longer(words):
+    """Return a sentence in this language; placeholders and markup stay."""
+    if not words.strip():
+        return words
+    pieces = KEPT.split(words)
+    accented = [piece if number % 2 else piece.translate(ACCENTED) for number, piece in enumerate(pieces)]
+    more = "~" * round(0.4 * sum(map(len, pieces[::2])))
+    start = len(words) - len(words.lstrip("\n"))
+    end = len(words.rstrip("\n"))
+    return f"{words[:start]}⟦{''.join(accented).strip(chr(10))}{more}⟧{words[end:]}"
+
+
+class Pseudo:
+    """Stands where a catalogue would; Django puts a sentence's context before a mark in it."""
+
+    def gettext(self, words):
+        return longer(without_context(words))
+
+    def ngettext(self, one, many, count):
+        return longer(without_context(one if count == 1 else many))
+
+    def language(self):
+        return CODE
+
+    def to_language(self):
+        return CODE
+
+
+def without_context(words):
+    return words.rpartition(trans_real.CONTEXT_SEPARATOR)[2]
+
+
+@contextmanager
+def spoken():
+    """Let the site speak it to whoever asks for Portuguese."""
+    before = trans_real._translations.get(CODE)
+    trans_real._translations[CODE] = Pseudo()
+    try:
+        yield
+    finally:
+        if before is None:
+            del trans_real._translations[CODE]
+        else:
+            trans_real._translations[CODE] = before
+
+
+# What a page says
+
+
+def sayings(page):
+    """Each text that a person may read on a page: between tags, in buttons, and in what is read aloud."""
+    document = html.document_fromstring(page)
+    for element in document.iter():
+        if not isinstance(element.tag, str) or element.tag in UNSEEN:
+            continue
+        yield from (text for text in (element.text,) if text and text.strip())
+        yield from (element.get(name) for name in SAID if element.get(name))
+        if element.tag == "input" and element.get("type") in ("submit", "button", "reset"):
+            yield element.get("value") or ""
+        for child in element:
+            if child.tail and child.tail.strip():
+                yield child.tail
+
+
+def data_words():
+    """All that the database holds as words, the longest first; what is chosen from a list is no data."""
+    found = set(NAMES)
+    for model in apps.get_models():
+        fields = [field for field in model._meta.concrete_fields if is_words(field)]
+        for row in model._base_manager.values_list(*(field.name for field in fields)):
+            found |= {" ".join(str(value).split()) for value in row if value}
+    return sorted((words for words in found if words), key=len, reverse=True)
+
+
+def is_words(field):
+    kinds = (models.CharField, models.TextField, models.JSONField, models.UUIDField)
+    return isinstance(field, kinds) and not field.choices
+
+
+def unmarked(page, data):
+    """Return what a page says that is neither data nor in this language."""
+    known = re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in data))
+    found = []
+    for said in sayings(page):
+        rest = " ".join(said.split())
+        while SENTENCE.search(rest):
+            rest = SENTENCE.sub(" ", rest)
+        if re.search(r"[^\W\d_]", known.sub(" ", rest)):
+            found.append(" ".join(said.split())[:120])
+    return found
