@@ -16,11 +16,10 @@ CODE = "pt"
 PLAIN = "aceinosuyzACEINOSUYZ"
 ACCENTED = str.maketrans(PLAIN, "áçéíñóšúýžÁÇÉÍÑÓŠÚÝŽ")
 KEPT = re.compile(r"(%\(\w+\)[a-z]|%[a-z%]|\{\w*\}|&\w+;|<[^>]*>)")
-SENTENCE = re.compile(r"⟦[^⟦⟧]*⟧")
 SAID = ("title", "alt", "aria-label", "aria-description", "placeholder")
-UNSEEN = ("script", "style", "template", "noscript")
+UNSEEN = ("script", "style", "template", "noscript", "kbd")
 # What is called the same in every language, and the small words inside a date.
-NAMES = "Standpoint JSON CSV XLSX URL SHA-256 UTF-8 TOTP English Português 简体中文 de às h".split()
+NAMES = "Standpoint True False None JSON CSV XLSX URL SHA-256 UTF-8 TOTP English Português 简体中文 de às h".split()
 
 
 def longer(words):
@@ -73,18 +72,39 @@ def spoken():
 
 
 def sayings(page):
-    """Each text that a person may read on a page: between tags, in buttons, and in what is read aloud."""
+    """Each text that a person may read on a page, apart from what is in this language.
+
+    Between tags, where a sentence may go on from one element to the next; in buttons; and what is read aloud.
+    """
     document = html.document_fromstring(page)
+    depth = 0
+    for text in texts(document):
+        depth, rest = outside(text, depth)
+        yield rest
     for element in document.iter():
-        if not isinstance(element.tag, str) or element.tag in UNSEEN:
-            continue
-        yield from (text for text in (element.text,) if text and text.strip())
-        yield from (element.get(name) for name in SAID if element.get(name))
+        said = [element.get(name) for name in SAID]
         if element.tag == "input" and element.get("type") in ("submit", "button", "reset"):
-            yield element.get("value") or ""
+            said.append(element.get("value"))
+        yield from (outside(text, 0)[1] for text in said if text)
+
+
+def texts(element):
+    """The text nodes below an element that are seen, in their order."""
+    hidden = "hidden" in element.get("class", "").split() or "hidden" in element.keys()
+    if isinstance(element.tag, str) and element.tag not in UNSEEN and not hidden:
+        yield element.text or ""
         for child in element:
-            if child.tail and child.tail.strip():
-                yield child.tail
+            yield from texts(child)
+            yield child.tail or ""
+
+
+def outside(text, depth):
+    """Return how deep in sentences a text ends, and what of it stands in none."""
+    rest = []
+    for character in text:
+        depth += (character == "⟦") - (character == "⟧")
+        rest.append(character if depth <= 0 and character != "⟧" else " ")
+    return max(depth, 0), " ".join("".join(rest).split())
 
 
 def data_words():
@@ -104,12 +124,13 @@ def is_words(field):
 
 def unmarked(page, data):
     """Return what a page says that is neither data nor in this language."""
-    known = re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in data))
-    found = []
-    for said in sayings(page):
-        rest = " ".join(said.split())
-        while SENTENCE.search(rest):
-            rest = SENTENCE.sub(" ", rest)
-        if re.search(r"[^\W\d_]", known.sub(" ", rest)):
-            found.append(" ".join(said.split())[:120])
-    return found
+    known = re.compile("|".join([r"https?://\S+", *(rf"(?<!\w){re.escape(words)}(?!\w)" for words in data)]))
+    return [said[:120] for said in sayings(page) if re.search(r"[^\W\d_]", known.sub(" ", whole(said, data)))]
+
+
+def whole(said, data):
+    """A text without data that was cut short."""
+    pieces = re.split("…", said)
+    if len(pieces) < 2:
+        return said
+    return " ".join(piece for piece in pieces if not any(piece.strip(" ›“”") in words for words in data))
