@@ -90,12 +90,17 @@ def sayings(page):
 
 def texts(element):
     """The text nodes below an element that are seen, in their order."""
-    hidden = "hidden" in element.get("class", "").split() or "hidden" in element.keys()
-    if isinstance(element.tag, str) and element.tag not in UNSEEN and not hidden:
+    if is_seen(element):
         yield element.text or ""
         for child in element:
             yield from texts(child)
             yield child.tail or ""
+
+
+def is_seen(element):
+    if not isinstance(element.tag, str) or element.tag in UNSEEN:
+        return False
+    return "hidden" not in [*element.keys(), *element.get("class", "").split()]
 
 
 def outside(text, depth):

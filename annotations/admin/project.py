@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -82,11 +82,20 @@ class PersonForm(UserChangeForm):
             field.show_hidden_initial = not field.disabled
 
 
+class NewPasswordForm(AdminPasswordChangeForm):
+    """Django's own hint joins sentences that then stay in English."""
+
+    usable_password_help_text = _(
+        "Whether this person may sign in with a password. If you turn it off, the password they have is lost."
+    )
+
+
 @admin.register(User)
 class PersonAdmin(Unlogged, UserAdmin):
     """Everybody who signs in, whatever their projects: for superusers alone."""
 
     form = PersonForm
+    change_password_form = NewPasswordForm
     view_on_site = False
     list_display = ("username", "first_name", "last_name", "is_active", "is_superuser")
     list_filter = ()
