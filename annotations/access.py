@@ -170,6 +170,7 @@ RULES: dict[type[Model], Callable[[QuerySet, Standing], QuerySet]] = {
     models.Membership: _memberships,
     models.Source: _of_project(Role.VIEWER),
     models.Text: _of_project(Role.VIEWER),
+    models.Takedown: _of_project(Role.CODER),
     models.Reading: _readings,
     models.Speaker: _of_project(Role.VIEWER),
     models.Name: _of_project(Role.VIEWER, "speaker__project_id"),

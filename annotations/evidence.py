@@ -1,6 +1,6 @@
 """The audit: what no row constraint can say, looked for in every row; each fault is named, none is mended.
 
-Read ``RULES`` first: what one query can find, a sentence each. ``CHECKS`` find what needs rows side by side:
+Read ``evidence_rules`` first: what one query can find, a sentence each. ``CHECKS`` find what needs rows side by side:
 words against their text, decisions in their order, trees without circles. Memory stays constant: rows stream
 by, texts one after the other.
 """
@@ -12,12 +12,12 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.db import connections
-from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Length
 
 from annotations import dates, models
-from annotations.models import Anchor, Claim, Coding, Decision, Name, Project, Source, Speaker, Text, Theme
+from annotations.evidence_rules import RULES, Rule
+from annotations.models import Anchor, Claim, Decision, Project, Source, Speaker, Text, Theme
 from annotations.models.source import sha256_of
 from annotations.review import MOVES
 
@@ -57,16 +57,6 @@ class Rows:
         return (Fault(self.project.slug, kind, key, what) for key in keys)
 
 
-@dataclass(frozen=True)
-class Rule:
-    """Rows at fault, as one query; ``owner`` is the path to the row whose public key names them."""
-
-    model: type[Model]
-    owner: str
-    wrong: Q
-    what: str
-
-
 def faults(project: Project | None = None, *, using: str = "default") -> Iterator[Fault]:
     """Yield every fault of a project, or of all of them, read through the alias ``using``."""
     projects = Project.objects.using(using).order_by("slug") if project is None else [project]
@@ -90,153 +80,26 @@ def _broken(rule: Rule, rows: Rows) -> Iterator[Fault]:
     return rows.faults(kind, keys.iterator(ROWS_AT_ONCE), rule.what)
 
 
-# What one query finds
-
-
-def _other(path: str, than: str) -> Q:
-    """Rows where both are there and differ; an empty reference is no fault."""
-    return Q(**{f"{path}__lt": F(than)}) | Q(**{f"{path}__gt": F(than)})
-
-
-def _has(model: type[Model], **conditions) -> Q:
-    return Q(Exists(model._default_manager.order_by().filter(**conditions)))
-
-
-FROZEN = ~Q(state__in=Claim.PRIVATE_STATES)
-HERE = Q(batch=None)
-OF_CLAIM = {"claim": OuterRef("pk")}
-OLDER = {"superseded_by": OuterRef("pk")}
-CODED = Anchor.objects.order_by().filter(kind=Anchor.Kind.CODED)
-
-RULES = [
-    Rule(Text, "", _other("source__project", "project"), "its source belongs to another project"),
-    Rule(Text, "", _other("of__source", "source"), "it is a translation of a text of another source"),
-    Rule(Text, "", _other("replaces__source", "source"), "it corrects a text of another source"),
-    Rule(models.Reading, "text", _other("project", "text__project"), "a reading of it is in another project"),
-    Rule(
-        models.Reading,
-        "text",
-        Q(
-            Exists(Claim.objects.filter(reading=OuterRef("pk")).exclude(state=Claim.State.DISCARDED)),
-            nothing_here=True,
-        ),
-        "a reading of it says “nothing here” and holds a claim",
-    ),
-    Rule(
-        models.Affiliation,
-        "speaker",
-        _other("organisation__project", "speaker__project"),
-        "it is affiliated to an organisation of another project",
-    ),
-    Rule(
-        models.Affiliation,
-        "speaker",
-        ~Q(organisation__kind=Speaker.Kind.ORGANISATION),
-        "it is affiliated to what is no organisation",
-    ),
-    Rule(
-        Name,
-        "speaker",
-        _other("source__project", "speaker__project"),
-        "one of its names holds in a source of another project",
-    ),
-    Rule(Speaker, "", ~_has(Name, speaker=OuterRef("pk"), kind=Name.Kind.MAIN), "it has no main name"),
-    Rule(Speaker, "", _other("merged_into__project", "project"), "it is merged into one of another project"),
-    Rule(Speaker, "", _other("merged_into__kind", "kind"), "it is merged into one of another kind"),
-    Rule(Theme, "", _other("parent__project", "project"), "it is part of a theme of another project"),
-    Rule(Theme, "", _other("scale__project", "project"), "its scale belongs to another project"),
-    Rule(
-        Anchor, "claim", _other("text__project", "claim__project"), "it stands in a text of another project"
-    ),
-    Rule(
-        Anchor,
-        "claim",
-        Q(Exists(CODED.filter(claim=OuterRef("claim")).exclude(text__source=OuterRef("text__source")))),
-        "it stands in a text of another source than where it was coded",
-    ),
-    Rule(
-        Anchor,
-        "claim",
-        Q(text__kind=Text.Kind.EXCERPT) & (~Q(start=0) | ~Q(end=Length("text__body"))),
-        "it is only a part of the excerpt that it stands in",
-    ),
-    Rule(
-        models.Attribution,
-        "claim",
-        _other("speaker__project", "claim__project")
-        | _other("organisation__project", "claim__project")
-        | _other("via__project", "claim__project"),
-        "who speaks, for whom or through whom belongs to another project",
-    ),
-    Rule(
-        models.Attribution,
-        "claim",
-        Q(organisation__isnull=False) & ~Q(organisation__kind=Speaker.Kind.ORGANISATION),
-        "somebody speaks for what is no organisation",
-    ),
-    Rule(Coding, "claim", _other("theme__project", "claim__project"), "its theme belongs to another project"),
-    Rule(Coding, "claim", _other("stance__scale", "theme__scale"), "its stance is not on the theme's scale"),
-    Rule(
-        Coding,
-        "claim",
-        _other("codebook__project", "claim__project"),
-        "it is coded under a codebook of another project",
-    ),
-    Rule(
-        Coding,
-        "claim",
-        ~_has(models.CodebookVersion, pk=OuterRef("codebook_id")),
-        "it is coded under a codebook that does not exist",
-    ),
-    Rule(
-        Claim,
-        "",
-        _other("reading__coder", "coder") | Q(reading__isnull=False, coder=None),
-        "its reading is another coder's",
-    ),
-    Rule(
-        Claim,
-        "",
-        Q(Exists(CODED.filter(**OF_CLAIM).exclude(text=OuterRef("reading__text"))), reading__isnull=False),
-        "its reading is of another text than it was coded in",
-    ),
-    Rule(Claim, "", FROZEN & ~_has(models.Attribution, **OF_CLAIM), "it was submitted, but nobody speaks"),
-    Rule(Claim, "", FROZEN & ~_has(Coding, **OF_CLAIM), "it was submitted, but has no theme"),
-    # What an imported claim supersedes may have been left out of its file: its record stands as published.
-    Rule(
-        Claim,
-        "",
-        HERE & ~_has(Claim, **OLDER) & ~Q(record=F("key")),
-        "it supersedes nothing, and yet its record is not its own key",
-    ),
-    Rule(
-        Claim,
-        "",
-        HERE & _has(Claim, **OLDER) & ~_has(Claim, **OLDER, record=OuterRef("record")),
-        "its record is not that of a claim it supersedes",
-    ),
-    Rule(
-        Claim,
-        "",
-        Q(Exists(Claim.objects.order_by().filter(**OLDER).exclude(project=OuterRef("project")))),
-        "it supersedes a claim of another project",
-    ),
-    Rule(models.Note, "", _other("text__project", "project"), "it is on a text of another project"),
-    Rule(models.Note, "", Q(end__gt=Length("text__body")), "its passage ends after the text does"),
-    Rule(models.Note, "", _other("theme__project", "project"), "it is on a theme of another project"),
-    Rule(models.Note, "", _other("speaker__project", "project"), "it is on a speaker of another project"),
-]
-
-
 # What needs rows side by side
 
 
 def words_and_their_texts(rows: Rows) -> Iterator[Fault]:
     """The sum of each text, and each quote with what stands around it."""
-    texts = rows.of(Text).order_by("pk").values_list("pk", "key", "sha256", "body").iterator(TEXTS_AT_ONCE)
+    texts = (
+        rows.of(Text)
+        .order_by("pk")
+        .values_list("pk", "key", "sha256", "body", "takedown")
+        .iterator(TEXTS_AT_ONCE)
+    )
     fields = ("text_id", "claim__key", "start", "end", "quote", "prefix", "suffix")
     anchors = rows.of(Anchor, "claim").order_by("text_id", "pk").values_list(*fields).iterator(ROWS_AT_ONCE)
-    for (_, key, sha256, body), stand_here in _beside(texts, anchors):
+    for (_, key, sha256, body, takedown), stand_here in _beside(texts, anchors):
+        if takedown:
+            kept = [claim for _, claim, _, _, *words in stand_here if any(words)]
+            yield from rows.faults(
+                "claim", kept, "its source was taken down, and words of it are still there"
+            )
+            continue
         if sha256_of(body) != sha256:
             yield from rows.faults("text", [key], "its words are not those whose SHA-256 it has")
         for _, claim, *anchor in stand_here:

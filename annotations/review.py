@@ -111,6 +111,22 @@ def withdraw(claim: Claim, *, by: User, seen: int, note: str) -> Decision:
     return _move(claim, State.WITHDRAWN, by=by, seen=seen, note=note)
 
 
+ENDS = {
+    State.DRAFT: State.DISCARDED,
+    State.SUBMITTED: State.REJECTED,
+    State.ACCEPTED: State.WITHDRAWN,
+}
+
+
+def end_with_its_words(claim: Claim, *, by: User, note: str) -> Decision | None:
+    """Take a claim out of work and out of datasets, as its source is taken down; None where it had ended before.
+
+    For ``annotations.takedown`` alone, which has asked who may, in the transaction of that act.
+    """
+    to = ENDS.get(State(claim.state))
+    return _move(claim, to, by=by, seen=claim.version, note=note) if to else None
+
+
 def _move(claim: Claim, to: str, *, by: User, seen: int, note: str = "", **changes) -> Decision:
     """Move a claim if it stands at version ``seen`` in a state from which it may go; write the decision."""
     now = Claim.objects.get(pk=claim.pk)
@@ -146,7 +162,7 @@ def _needs_note(note: str, sentence: str) -> None:
 def _complete(claim: Claim) -> None:
     """What a claim needs before others see it."""
     codings = list(claim.codings.select_related("theme"))
-    if not claim.coded_anchor:
+    if not claim.quote:
         raise Refused(_("Mark the passage first."))
     if not claim.attributions.exists():
         raise Refused(_("Say who speaks first."))

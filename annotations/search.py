@@ -123,6 +123,16 @@ def index_words(project: Project, words: Mapping[int, str]) -> None:
         _insert(cursor, {claim: f"{mark} {found}" if found else mark for claim, found in words.items()})
 
 
+def forget_dropped_words() -> None:
+    """Let the index itself forget what no claim has any more: SQLite marks dropped words, and keeps them until it merges.
+
+    PostgreSQL forgets dropped rows by its own vacuum.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO claim_words (claim_words) VALUES ('optimize')")
+
+
 def words_of(texts: Iterable[str]) -> str:
     """Return the tokens of some texts, each once; names and titles come again and again, so theirs are kept."""
     found: dict[str, None] = {}

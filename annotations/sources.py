@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from annotations import versions
 from annotations.access import Role, require
 from annotations.ingest import plain
-from annotations.models import Project, Source, Text, User
+from annotations.models import Project, Source, Takedown, Text, User
 from annotations.models.fields import normalise_newlines
 from annotations.models.source import sha256_of
 from annotations.refusal import Refused
@@ -78,6 +78,8 @@ def add_text(
     """
     if by:
         require(by, source.project, Role.CODER)
+    if Takedown.objects.filter(source=source).exists():
+        raise Refused(_("The words of this source were taken down: no wording of it can be added."))
     versions.bump(source, seen=seen)
     versions.record_change(source, by=by, reason="text added")
     _fits(source, of=of, replaces=replaces)

@@ -82,6 +82,7 @@ TABLE = {
     **of_model(models.Project, read=V, change=M),
     **of_model(models.Membership, read=M, add=M, change=M),
     **of_model(models.Source, read=V, add=C, change=C),
+    "admin/annotations/source/<int:source_id>/takedown/": Row(M, M, models.Source),
     **of_model(models.Text, read=V),
     "admin/annotations/text/add/": Row(
         C, C, models.Source, frozenset({200, 302}), "admin/annotations/text/add/?source=<id>"

@@ -12,6 +12,7 @@ from annotations.admin.base import ScopedAdmin
 from annotations.admin.forms import VersionedForm
 from annotations.admin.marked import marked_text
 from annotations.admin.scope import holds, number, rows_of
+from annotations.admin.takedown import TakedownPage, taken_down
 from annotations.admin.wording import NewSourceForm
 from annotations.models import Claim, Reading, Source, Text
 
@@ -23,7 +24,7 @@ FACTS = ("publisher", "byline", "published", "event", "url", "retrieved", "langu
 
 
 @admin.register(Source)
-class SourceAdmin(ScopedAdmin):
+class SourceAdmin(TakedownPage, ScopedAdmin):
     add_role = change_role = Role.CODER
     list_display = ("title", "publisher", "published", "language", "event", "rights")
     list_filter = ("language", "rights")
@@ -36,6 +37,10 @@ class SourceAdmin(ScopedAdmin):
     def get_form(self, request, obj=None, change=False, **options):
         options["form"] = VersionedForm if obj else NewSourceForm
         return super().get_form(request, obj, change=change, **options)
+
+    def get_readonly_fields(self, request, obj=None):
+        """What was taken down stays within the project."""
+        return ("rights",) if obj and obj.texts.exclude(takedown=None).exists() else ()
 
     def get_fieldsets(self, request, obj=None):
         if obj:
@@ -53,6 +58,7 @@ class SourceAdmin(ScopedAdmin):
         context["may_code"] = holds(request, Role.CODER)
         if obj:
             context |= page_of(request, obj)
+            context["may_take_down"] = self.may_take_down(request, obj)
         return super().render_change_form(request, context, *args, obj=obj, **options)
 
     def save_model(self, request, obj, form, change):
@@ -87,7 +93,8 @@ def page_of(request, source):
         "facts": facts_of(source, FACTS),
         "wordings": wordings,
         "text": text,
-        "marked": text and marked_text(request, text),
+        "marked": text and not text.takedown_id and marked_text(request, text),
+        "takedown": taken_down(request, source),
         "readings": readings_of(request, wordings),
     }
 

@@ -12,6 +12,7 @@ from annotations.admin.forms import VersionedForm
 from annotations.admin.marked import marked_text
 from annotations.admin.scope import holds, number, rows_of
 from annotations.admin.source import facts_of
+from annotations.admin.takedown import taken_down
 from annotations.admin.waits import WaitsFilter
 from annotations.admin.wording import NewTextForm
 from annotations.models import Source, Text
@@ -73,7 +74,8 @@ class TextAdmin(ScopedAdmin):
             context |= {
                 "text": obj,
                 "facts": facts_of(obj, FACTS),
-                "marked": marked_text(request, obj),
+                "marked": "" if obj.takedown_id else marked_text(request, obj),
+                "takedown": taken_down(request, obj.source),
                 "corrected_by": rows_of(request, Text).filter(replaces=obj).defer("body").first(),
             }
         return super().render_change_form(request, context, *args, obj=obj, **options)

@@ -7,7 +7,7 @@ from annotations.models.claim import Anchor, Attribution, Claim, Coding
 from annotations.models.codebook import CodebookVersion, Scale, Stance, Theme
 from annotations.models.project import Membership, Project, User
 from annotations.models.review import Batch, Decision, Note
-from annotations.models.source import Reading, Source, Text
+from annotations.models.source import Reading, Source, Takedown, Text
 from annotations.models.speaker import Affiliation, Name, Speaker, SpeakerDecision
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Speaker",
     "SpeakerDecision",
     "Stance",
+    "Takedown",
     "Text",
     "Theme",
     "User",

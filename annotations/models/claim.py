@@ -162,7 +162,8 @@ class Claim(Versioned):
         ]
 
     def __str__(self):
-        return self.quote if len(self.quote) <= 80 else f"{self.quote[:79]}…"
+        quote = self.quote or _("(words taken down)")
+        return str(quote) if len(quote) <= 80 else f"{quote[:79]}…"
 
     def save(self, *args, **options):
         self.record = self.record or self.key
@@ -221,8 +222,9 @@ class Anchor(Tracked):
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="an_anchor_ends_after_it_starts"),
             models.CheckConstraint(
-                condition=Exact(Length("quote"), F("end") - F("start")),
-                name="a_quote_is_as_long_as_its_place",
+                condition=Q(Exact(Length("quote"), F("end") - F("start")))
+                | Q(quote="", prefix="", suffix=""),
+                name="a_quote_is_as_long_as_its_place_or_taken_down",
             ),
             models.UniqueConstraint(fields=["claim", "text"], name="a_claim_stands_once_in_a_text"),
             models.UniqueConstraint(

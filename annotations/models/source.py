@@ -99,6 +99,26 @@ class Source(Versioned):
         return self.title
 
 
+class Takedown(models.Model):
+    """The words of a source were blanked for good, for law or privacy; ``annotations.takedown`` writes it."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="takedowns", editable=False)
+    source = models.OneToOneField(Source, models.PROTECT, related_name="takedown", verbose_name=_("source"))
+    reason = ProseField(_("reason"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("takedown")
+        verbose_name_plural = _("takedowns")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return str(self.source)
+
+
 class TextQuerySet(TrackedQuerySet):
     def current(self):
         """Those that no correction has replaced."""
@@ -108,6 +128,10 @@ class TextQuerySet(TrackedQuerySet):
         if {"body", "sha256"} & values.keys():
             raise TextIsImmutable
         return super().update(**values)
+
+    def blank(self, takedown):
+        """Empty the bodies for good, as ``annotations.takedown`` does; the sums stay. Returns how many there were."""
+        return models.QuerySet.update(self, body="", upload=None, takedown=takedown)
 
 
 class TextIsImmutable(Exception):
@@ -157,10 +181,18 @@ class Text(Tracked):
         help_text=_("The faulty text that this one replaces. Claims stay on it until they are carried over."),
     )
     sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
-    body = ProseField(_("text"))
+    body = ProseField(_("text"))  # empty once taken down, and never before
     upload = models.FileField(_("file"), upload_to="uploads/%Y/%m", null=True, editable=False)
     upload_sha256 = models.CharField(
         _("SHA-256 of the file"), max_length=64, blank=True, default="", editable=False
+    )
+    takedown = models.ForeignKey(
+        Takedown,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="texts",
+        verbose_name=_("taken down"),
     )
     created = models.DateTimeField(_("added"), db_default=Now(), editable=False)
 
@@ -174,7 +206,10 @@ class Text(Tracked):
         indexes = [models.Index(fields=["project", "language"], name="texts_by_language")]
         constraints = [
             models.UniqueConstraint(fields=["project", "key"], name="a_text_key_is_used_once_a_project"),
-            models.CheckConstraint(condition=~Q(body=""), name="a_text_has_words"),
+            models.CheckConstraint(
+                condition=~Q(body="") & Q(takedown=None) | Q(body="", takedown__isnull=False),
+                name="a_text_has_words_unless_taken_down",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=["original", "human-translation", "machine-translation", "excerpt"]),
                 name="a_text_is_of_a_known_kind",
