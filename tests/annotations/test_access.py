@@ -27,6 +27,7 @@ from tests.factories import (
     make_member,
     make_organisation,
     make_project,
+    make_source,
     make_speaker,
     make_text,
     make_theme,
@@ -248,6 +249,7 @@ SEEN_FROM = {
     models.Project: Role.VIEWER,
     Source: Role.VIEWER,
     Text: Role.VIEWER,
+    models.Takedown: Role.CODER,
     Speaker: Role.VIEWER,
     models.Name: Role.VIEWER,
     Affiliation: Role.VIEWER,
@@ -269,6 +271,7 @@ def full(project):
     Affiliation.objects.create(speaker=one, organisation=make_organisation(project))
     SpeakerDecision.objects.create(project=project, one=one, other=other, outcome="not-same")
     models.Batch.objects.create(project=project, file_name="a.json", sha256="0" * 64)
+    models.Takedown.objects.create(project=project, source=make_source(project), reason="Law")
     return project
 
 

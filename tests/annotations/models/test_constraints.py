@@ -81,7 +81,7 @@ TABLE = {
     },
     Anchor: {
         "an_anchor_ends_after_it_starts": change(start=F("end"), quote=""),
-        "a_quote_is_as_long_as_its_place": change(quote="short"),
+        "a_quote_is_as_long_as_its_place_or_taken_down": change(quote="short"),
         "a_claim_stands_once_in_a_text": copy(kind="parallel"),
         "a_claim_is_coded_in_one_place": lambda row: copy(text_id=make_text(row.text.source).pk)(row),
         "an_anchor_is_of_a_known_kind": change(kind="guessed"),
@@ -148,7 +148,7 @@ TABLE = {
     Stance: {"a_stance_code_is_used_once_a_scale": copy()},
     Text: {
         "a_text_key_is_used_once_a_project": copy(),
-        "a_text_has_words": change(body=""),
+        "a_text_has_words_unless_taken_down": change(body=""),
         "a_text_is_of_a_known_kind": change(kind="poem"),
         "a_text_is_no_translation_of_itself": change(of=F("pk")),
         "a_text_does_not_replace_itself": change(replaces=F("pk")),
