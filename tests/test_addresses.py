@@ -103,6 +103,9 @@ TABLE = {
     "admin/annotations/codebookversion/freeze/": Row(M, M),
     **of_model(models.Claim, read=V, add=C),
     "admin/annotations/claim/choices/": Row(V, path=f"admin/annotations/claim/choices/{CHOICES}"),
+    "admin/annotations/claim/find/": Row(C, C, found=POSTED),
+    "admin/annotations/claim/speaker/": Row(C, C, found=POSTED),
+    "admin/annotations/claim/speaks-for/": Row(C),
     "admin/annotations/claim/<int:claim_id>/place/": Row(V, C, models.Claim),
     "admin/annotations/claim/<int:claim_id>/step/<str:name>/": Row(
         V, R, models.Claim, path="admin/annotations/claim/<id>/step/withdraw/"

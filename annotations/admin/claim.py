@@ -9,7 +9,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,22 +16,23 @@ from annotations import drafting, review, search
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin, ScopedInline
 from annotations.admin.claim_choices import Choices, ChoiceSelect
-from annotations.admin.claim_forms import ClaimForm, PartForm, PartFormSet
+from annotations.admin.claim_forms import ClaimForm, CodingForm, PartForm, PartFormSet
 from annotations.admin.claim_list import QUESTIONS, ClaimActions, ClaimChangeList, ClaimColumns
+from annotations.admin.claim_live import LivePages
 from annotations.admin.claim_page import page_of
 from annotations.admin.claim_steps import StepPages
 from annotations.admin.notes import WritePages
 from annotations.admin.scope import holds, rows_of
 from annotations.admin.who import knows_coders
-from annotations.models import Anchor, Attribution, Claim, Coding, Stance
+from annotations.models import Anchor, Attribution, Claim, Coding, Scale, Theme
 from annotations.models.fields import ProseField
 
+SCRIPTS = ("copy", "live_quote", "stances", "new_speaker", "speaks_for")
 OWN_MEDIA = forms.Media(
     css={"all": ["annotations/claim.css"]},
     js=[
-        "annotations/proposition.js",
         "annotations/choice_names.js",
-        forms.Script("annotations/copy.js", defer=True),
+        *(forms.Script(f"annotations/{name}.js", defer=True) for name in SCRIPTS),
     ],
 )
 
@@ -46,7 +46,7 @@ class PartInline(ScopedInline, admin.StackedInline):
     choices = ()
 
     def get_extra(self, request, obj=None, **options):
-        return 0 if obj else 1
+        return 0 if obj and self.model.objects.filter(claim=obj).exists() else 1
 
     def formfield_for_foreignkey(self, db_field, request, **options):
         if db_field.name in self.choices:
@@ -54,40 +54,41 @@ class PartInline(ScopedInline, admin.StackedInline):
         return super().formfield_for_foreignkey(db_field, request, **options)
 
     def formfield_for_dbfield(self, db_field, request, **options):
-        """Somebody new is added from here; changing who is chosen would be another page's business."""
+        """The form has its own way to add somebody new, which keeps what was typed in view."""
         field = super().formfield_for_dbfield(db_field, request, **options)
         if isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget.can_change_related = False
+            field.widget.can_add_related = False
         return field
 
 
 class AttributionInline(PartInline):
     model = Attribution
+    verbose_name = gettext_lazy("speaker")
+    template = "admin/annotations/claim/attributions.html"
     fields = choices = ("speaker", "named_as", "organisation", "via")
 
 
 class CodingInline(PartInline):
     model = Coding
-    fields = ("theme", "proposition", "stance", "certainty", "note")
-    readonly_fields = ("proposition",)
+    form = CodingForm
+    verbose_name = gettext_lazy("theme")
+    template = "admin/annotations/claim/codings.html"
+    fields = ("theme", "stance", "certainty", "note")
     choices = ("theme",)
     formfield_overrides = {
         ProseField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 40, "dir": "auto"})}
     }
 
-    def formfield_for_foreignkey(self, db_field, request, **options):
-        if db_field.name == "stance":
-            options["queryset"] = rows_of(request, Stance).select_related("scale").order_by("scale", "order")
-        return super().formfield_for_foreignkey(db_field, request, **options)
+    def get_formset(self, request, obj=None, **options):
+        self.scales = rows_of(request, Scale).prefetch_related("stances")
+        return super().get_formset(request, obj, **options)
 
-    @admin.display(description=gettext_lazy("proposition"))
-    def proposition(self, coding):
-        saved = coding.theme.proposition if coding.theme_id else ""
-        return format_html('<span class="as-written" dir="auto" data-proposition>{}</span>', saved)
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("theme")
 
 
 @admin.register(Claim)
-class ClaimAdmin(WritePages, StepPages, ClaimActions, ClaimColumns, ScopedAdmin):
+class ClaimAdmin(LivePages, WritePages, StepPages, ClaimActions, ClaimColumns, ScopedAdmin):
     form = ClaimForm
     add_role = change_role = Role.CODER
     fields = ("text", "quote", "place", "reporting", "said", "paraphrase")
@@ -136,6 +137,8 @@ class ClaimAdmin(WritePages, StepPages, ClaimActions, ClaimColumns, ScopedAdmin)
         return self.inlines if self.has_change_permission(request, obj) else ()
 
     def render_change_form(self, request, context, *args, obj=None, **options):
+        context["title"] = _("Mark a claim")
+        context["may_add_theme"] = self.admin_site.get_model_admin(Theme).has_add_permission(request)
         if obj:
             title = _("Claim") if obj.is_frozen else _("Draft of a claim")
             context |= page_of(request, obj) | {"title": title, "subtitle": ""}

@@ -18,7 +18,7 @@ IDENTITIES = {Theme: "code", Speaker: "key", Source: "key"}
 
 
 class Choices(AutocompleteJsonView):
-    """The admin's own answer, with what an editor of claims needs besides: propositions, and which texts stand.
+    """The admin's own answer, with what an editor of claims needs besides: propositions with their scale, and which texts stand.
 
     ``?by=key`` answers with public identities, as the questions to the list of claims are asked.
     """
@@ -39,7 +39,7 @@ class Choices(AutocompleteJsonView):
     def serialize_result(self, obj, to_field_name):
         result = super().serialize_result(obj, to_field_name)
         if isinstance(obj, Theme):
-            result["proposition"] = obj.proposition
+            result |= {"proposition": obj.proposition, "scale": obj.scale_id}
         if isinstance(obj, Text) and obj.is_replaced:
             result["text"] = _("%(text)s – corrected since") % {"text": result["text"]}
         return result

@@ -26,6 +26,11 @@ LABELS = {
     anchoring.Kind.SEVERAL: gettext_lazy("Which of these passages"),
     anchoring.Kind.NEAREST: gettext_lazy("Use the passage as the text has it"),
 }
+REPORTING = [
+    (Claim.Reporting.DIRECT.value, gettext_lazy("Direct")),
+    (Claim.Reporting.INDIRECT.value, gettext_lazy("Indirect")),
+    (Claim.Reporting.REPORTED.value, gettext_lazy("Reported")),
+]
 
 
 class PassageFields(forms.Form):
@@ -91,6 +96,15 @@ class ClaimForm(PassageFields, VersionedForm):
     """What a coder says of one passage. ``content`` is what the verbs of ``annotations.drafting`` take."""
 
     field_order = ("text", "quote", "place", "reporting", "said", "paraphrase")
+    reporting = forms.ChoiceField(
+        label=gettext_lazy("Reporting"),
+        choices=REPORTING,
+        initial=Claim.Reporting.INDIRECT,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "Direct: in their own words, quoted. Indirect: said that … Reported: told in the author's words."
+        ),
+    )
 
     class Meta:
         model = Claim
@@ -139,6 +153,24 @@ class PartForm(RowForm):
 
     def _post_clean(self):
         construct_instance(self, self.instance, self._meta.fields)
+
+
+class CodingForm(PartForm):
+    """A theme with the stance on its proposition."""
+
+    certainty = forms.ChoiceField(
+        label=gettext_lazy("Certainty"),
+        choices=[("", gettext_lazy("not said")), *Coding.Certainty.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    @property
+    def chosen(self):
+        """The theme whose proposition and stances are to be shown, or None."""
+        if self.is_bound:
+            return getattr(self, "cleaned_data", {}).get("theme")
+        return self.instance.theme if self.instance.theme_id else None
 
 
 class PartFormSet(forms.BaseInlineFormSet):

@@ -164,6 +164,10 @@ def code(row: dict, form, known: dict) -> dict:
 
 
 def stance_in(form, stance: str) -> str:
-    """The value of the choice with this stance's label."""
-    options = form.xpath(".//select[@name='codings-0-stance' or @name='codings-__prefix__-stance']//option")
-    return next(option.get("value") for option in options if option.text_content().strip() == LABELS[stance])
+    """The value of the button with this stance's label."""
+    buttons = form.xpath(".//label[input[@name='codings-0-stance' or @name='codings-__prefix__-stance']]")
+    return next(
+        button.find("input").get("value")
+        for button in buttons
+        if button.text_content().strip().endswith(LABELS[stance])
+    )

@@ -56,7 +56,7 @@ def test_a_claim_is_marked_by_typing_and_choosing(project, visit, page):
     choose(page, "attributions-0-speaker", "Ana Reis")
     choose(page, "codings-0-theme", "energy")
     beside = page.locator("#codings-0 [data-proposition]").inner_text()
-    page.get_by_label("Stance").first.select_option(label="Oppose")
+    page.locator("#codings-0 .seg label", has_text="Oppose").click()
     page.get_by_role("button", name="Save and submit").click()
     page.get_by_text("What you may do next").wait_for()
 

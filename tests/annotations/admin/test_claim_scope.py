@@ -179,11 +179,16 @@ def test_speakers_are_offered_by_any_of_their_names(client, project, coder):
     ]
 
 
-def test_themes_are_offered_with_their_proposition(client, project, coder):
+def test_themes_are_offered_with_their_proposition_and_scale(client, project, coder):
     theme = make_theme(project, "energy", proposition="Energy is short.")
 
     assert choices(client, project, "coding", "theme") == [
-        {"id": str(theme.pk), "text": "energy", "proposition": "Energy is short."}
+        {
+            "id": str(theme.pk),
+            "text": "energy",
+            "proposition": "Energy is short.",
+            "scale": theme.scale_id,
+        }
     ]
 
 
@@ -203,7 +208,7 @@ def test_a_saved_draft_shows_the_proposition_as_text(client, project, coder):
 
     page = client.get(at(project, f"{claim.pk}/change/")).text
 
-    assert re.search(r"data-proposition>Energy is short\.</span>", page)
+    assert re.search(r"data-proposition>Energy is short\.</p>", page)
 
 
 def test_a_failed_form_writes_no_part(client, project, coder):
