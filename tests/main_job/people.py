@@ -23,10 +23,10 @@ class Person:
         self.admin = f"/p/{slug}/admin/annotations/"
         self.slug = slug
 
-    def add(self, kind: str, values: dict, *, having: str, files=None) -> int:
+    def add(self, kind: str, values: dict, *, having: str, press="_continue", files=None) -> int:
         """Add a row by its form and return its id."""
         page = self.editor.open(f"{self.admin}{kind}/add/")
-        page = self.editor.send(page.form(having=having), page, press="_continue", files=files, **values)
+        page = self.editor.send(page.form(having=having), page, press=press, files=files, **values)
         return row_of(page, f"adding a {kind}")
 
     def choose(self, model: str, field: str, term: str) -> int:
@@ -80,7 +80,7 @@ class Coder(Person):
         values |= {"language": about.get("original", about["language"]), "text_language": about["language"]}
         values |= {"rights": "full", "body": ""}
         files = {"file": (article.path.name, article.path.read_bytes(), "text/plain")}
-        self.add("source", values, having="title", files=files)
+        self.add("source", values, having="title", press="_save", files=files)
         return self.choose("anchor", "text", about["title"])
 
     def code(self, claim: dict, article, text: int, known: dict) -> int:
