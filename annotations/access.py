@@ -168,6 +168,7 @@ def _of_project(role: str, path: str = "project_id") -> Callable[[QuerySet, Stan
 RULES: dict[type[Model], Callable[[QuerySet, Standing], QuerySet]] = {
     models.Project: _of_project(Role.VIEWER, "pk"),
     models.Membership: _memberships,
+    models.Invitation: _of_project(Role.MANAGER),
     models.Source: _of_project(Role.VIEWER),
     models.Text: _of_project(Role.VIEWER),
     models.Takedown: _of_project(Role.CODER),

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from annotations import access, codebook, models, projects, speakers
+from annotations import access, codebook, invitations, models, projects, speakers
 from tests.factories import (
     Role,
     State,
@@ -81,6 +81,11 @@ TABLE = {
     "admin/(?P<url>.*)$": Row(None, path="admin/nothing-here/"),
     **of_model(models.Project, read=V, change=M),
     **of_model(models.Membership, read=M, add=M, change=M),
+    "admin/annotations/membership/invite/": Row(M, M),
+    "admin/annotations/membership/invitation/<int:invitation_id>/revoke/": Row(
+        M, M, models.Invitation, POSTED
+    ),
+    "admin/annotations/membership/<int:member_id>/end/": Row(M, M, models.Membership, POSTED),
     **of_model(models.Source, read=V, add=C, change=C),
     "admin/annotations/source/<int:source_id>/takedown/": Row(M, M, models.Source),
     **of_model(models.Text, read=V),
@@ -129,6 +134,7 @@ ACCOUNT = {
     "login/key/": IN,
     "login/closed/": PAGE,
     "logout/": IN,
+    "invitation/<str:secret>/": 410,
     "account/": IN,
     "account/sessions/": IN,
     "account/leave/<slug:slug>/": IN,
@@ -197,6 +203,7 @@ class World:
         return {
             models.Project: project,
             models.Membership: models.Membership.objects.get(user=manager),
+            models.Invitation: invitations.invite(project, by=manager, role=C)[0],
             models.User: manager,
             models.Source: source,
             models.Text: text,

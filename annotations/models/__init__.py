@@ -1,10 +1,11 @@
 """The evidence: what was said, and how we read it.
 
-Read in this order: ``project``, ``source``, ``speaker``, ``codebook``, ``claim``, ``review``.
+Read in this order: ``project``, ``invitation``, ``source``, ``speaker``, ``codebook``, ``claim``, ``review``.
 """
 
 from annotations.models.claim import Anchor, Attribution, Claim, Coding
 from annotations.models.codebook import CodebookVersion, Scale, Stance, Theme
+from annotations.models.invitation import Invitation
 from annotations.models.project import Membership, Project, User
 from annotations.models.review import Batch, Decision, Note
 from annotations.models.source import Reading, Source, Takedown, Text
@@ -19,6 +20,7 @@ __all__ = [
     "CodebookVersion",
     "Coding",
     "Decision",
+    "Invitation",
     "Membership",
     "Name",
     "Note",

@@ -14,6 +14,7 @@ from django.views.generic import RedirectView
 
 from curation.accounts import account as own
 from curation.accounts import sign_in
+from curation.accounts.invitation import invitation
 
 to_account = RedirectView.as_view(pattern_name="account")
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("login/closed/", account.account_inactive, name="account_inactive"),
     path("logout/", account.logout, name="account_logout"),
     path("logout/", account.logout, name="logout"),
+    path("invitation/<str:secret>/", invitation, name="invitation"),
     # One's own page
     path("account/", own.account, name="account"),
     path("account/sessions/", own.end_sessions, name="end_sessions"),
