@@ -1,4 +1,4 @@
-"""What each role is called, and what it may do, in an editor's words; ``access`` decides, these only tell."""
+"""What each role may do, in an editor's words; ``access`` decides, these only tell."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -7,12 +7,6 @@ from annotations.models import Membership
 
 Role = Membership.Role
 
-NAMES: dict[str, Promise] = {
-    Role.VIEWER: _("Viewer"),
-    Role.CODER: _("Coder"),
-    Role.REVIEWER: _("Reviewer"),
-    Role.MANAGER: _("Manager"),
-}
 EXPLAINED: dict[str, Promise] = {
     Role.VIEWER: _("Reads sources, the codebook and what is accepted. Changes nothing."),
     Role.CODER: _("Adds sources and speakers, marks and codes claims, and submits them for review."),
@@ -26,4 +20,9 @@ EXPLAINED: dict[str, Promise] = {
 def choices() -> list[tuple[str, str]]:
     """Return each role with its name and what it may do, in one sentence."""
     told = _("%(role)s: %(explained)s")
-    return [(role, told % {"role": name, "explained": EXPLAINED[role]}) for role, name in NAMES.items()]
+    return [(role, told % {"role": Role(role).label, "explained": said}) for role, said in EXPLAINED.items()]
+
+
+def described() -> list[tuple[str, Promise]]:
+    """Return the name of each role beside what it may do."""
+    return [(Role(role).label, said) for role, said in EXPLAINED.items()]

@@ -63,10 +63,8 @@ class InvitationForm(forms.Form):
 class MembershipAdmin(ScopedAdmin):
     form = MembershipForm
     view_role = add_role = change_role = Role.MANAGER
-    list_display = ("person", "role_in_words", "joined_on", "left_on")
-    list_filter = ("role",)
+    list_display = ("person", "role", "joined_on", "left_on")
     list_select_related = ("user",)
-    search_fields = ("user__username", "user__first_name", "user__last_name")
     actions = ("end",)
 
     def get_fields(self, request, obj=None):
@@ -95,10 +93,6 @@ class MembershipAdmin(ScopedAdmin):
         name = member.user.get_full_name()
         return f"{name} ({member.user})" if name else str(member.user)
 
-    @admin.display(description=_("role"), ordering="role")
-    def role_in_words(self, member):
-        return roles.NAMES[member.role]
-
     @admin.display(description=_("joined"), ordering="joined")
     def joined_on(self, member):
         return date_format(member.joined, "DATE_FORMAT")
@@ -110,8 +104,12 @@ class MembershipAdmin(ScopedAdmin):
     def changelist_view(self, request, extra_context=None):
         shown = {}
         if holds(request, Role.MANAGER):
-            shown = {"open_invitations": open_invitations(request), "roles": described_roles()}
+            shown = {"open_invitations": open_invitations(request), "roles": roles.described()}
         return super().changelist_view(request, shown | (extra_context or {}))
+
+    def render_change_form(self, request, context, *args, **options):
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
+        return super().render_change_form(request, context, *args, **options)
 
     # Changing and ending
 
@@ -124,7 +122,7 @@ class MembershipAdmin(ScopedAdmin):
             projects.keep_a_manager(before)
         super().save_model(request, obj, form, change)
 
-    @admin.action(description=_("End the membership at once; the work stays"), permissions=["change"])
+    @admin.action(description=_("End the membership"), permissions=["change"])
     def end(self, request, queryset):
         self.apply_to_each(request, queryset, projects.leave, done=_("Memberships ended: %(count)d."))
 
@@ -193,12 +191,7 @@ def answer(request, act, *, done):
 
 
 def open_invitations(request):
-    found = rows_of(request, Invitation).open().select_related("made_by")
-    return [{"row": invitation, "role": roles.NAMES[invitation.role]} for invitation in found]
-
-
-def described_roles():
-    return [(name, roles.EXPLAINED[role]) for role, name in roles.NAMES.items()]
+    return rows_of(request, Invitation).open().select_related("made_by")
 
 
 def address_of_invitation(request, secret):

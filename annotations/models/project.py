@@ -88,10 +88,10 @@ class Membership(Versioned):
     """What one person may do in one project. Leaving ends access at once; the row stays, for the work's sake."""
 
     class Role(models.TextChoices):
-        VIEWER = "viewer", _("Viewer: reads what is accepted")
-        CODER = "coder", _("Coder: marks and codes claims")
-        REVIEWER = "reviewer", _("Reviewer: decides on submitted claims")
-        MANAGER = "manager", _("Manager: runs the project")
+        VIEWER = "viewer", _("Viewer")
+        CODER = "coder", _("Coder")
+        REVIEWER = "reviewer", _("Reviewer")
+        MANAGER = "manager", _("Manager")
 
     project = models.ForeignKey(
         Project, models.CASCADE, related_name="memberships", verbose_name=_("project")

@@ -103,7 +103,7 @@ def join(request, secret, found):
 def page(request, found, **more):
     told = {
         "invitation": found,
-        "role": roles.NAMES[found.role],
+        "role": found.get_role_display(),
         "explained": roles.EXPLAINED[found.role],
         **more,
     }

@@ -76,7 +76,7 @@ TWO_OPINIONS = [
         "role",
         "viewer",
         "coder",
-        ("Viewer: reads what is accepted", "Coder: marks and codes claims"),
+        ("Viewer", "Coder"),
     ),
 ]
 
