@@ -23,6 +23,6 @@ def choices() -> list[tuple[str, str]]:
     return [(role, told % {"role": Role(role).label, "explained": said}) for role, said in EXPLAINED.items()]
 
 
-def described() -> list[tuple[str, Promise]]:
+def described() -> list[tuple[Promise, Promise]]:
     """Return the name of each role beside what it may do."""
     return [(Role(role).label, said) for role, said in EXPLAINED.items()]
