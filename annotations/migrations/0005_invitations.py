@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('annotations', '0003_user_language'),
+        ('annotations', '0004_takedown'),
     ]
 
     operations = [
