@@ -1,13 +1,19 @@
 """Starting a project, joining and leaving it."""
 
+import secrets
+
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from annotations import versions
+from annotations.access import NotAllowed
 from annotations.models import Membership, Project, Scale, Stance, User
 from annotations.refusal import Refused
 
+LONGEST_SLUG = 40
 DEFAULT_STANCES = [
     ("support", "Support", 1),
     ("oppose", "Oppose", -1),
@@ -15,6 +21,30 @@ DEFAULT_STANCES = [
     ("neutral", "Neutral", 0),
     ("unclear", "Unclear", None),
 ]
+
+
+def may_start(user: User) -> bool:
+    """Say whether a person may start projects here, as PROJECTS_BY decides."""
+    if not user.is_active:
+        return False
+    if user.is_superuser or settings.PROJECTS_BY == "everybody":
+        return True
+    managing = Membership.objects.active().filter(user=user, role=Membership.Role.MANAGER)
+    return settings.PROJECTS_BY == "managers" and managing.exists()
+
+
+def begin(title: str, *, language: str, by: User) -> Project:
+    """Start a project at an address made of its title, and make whoever starts it its first manager.
+
+    Raises ``NotAllowed`` for who may start none, ``ValidationError`` for a title or a language that is none.
+    """
+    if not may_start(by):
+        raise NotAllowed(_("You may not start projects here. Ask whoever runs the site."))
+    slug = slugify(title)[:LONGEST_SLUG].strip("-_")
+    if not slug or Project.objects.filter(slug=slug).exists():
+        # No letter of the title can stand in an address, or another project has it: a short key is added.
+        slug = f"{slug or 'study'}-{secrets.token_hex(3)}"
+    return start(slug, title=title, language=language, manager=by)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 
-from annotations import waiting
+from annotations import projects, waiting
 from annotations.models import Membership
 
 
@@ -17,7 +17,7 @@ def front_page(request):
     if len(members) == 1:
         return redirect(address_of(request, members[0].project))
     waits = waiting.in_projects(request.user)
-    projects = [
+    choices = [
         {
             "title": member.project.title,
             "language": member.project.language,
@@ -29,7 +29,8 @@ def front_page(request):
         }
         for member in members
     ]
-    return render(request, "annotations/front_page.html", {"projects": projects})
+    context = {"projects": choices, "may_start": projects.may_start(request.user)}
+    return render(request, "annotations/front_page.html", context)
 
 
 def address_of(request, project):

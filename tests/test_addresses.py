@@ -71,6 +71,8 @@ CHOICES = "?app_label=annotations&model_name=coding&field_name=theme"
 
 TABLE = {
     "": Row(V, V, found=MOVED),
+    "start/codebook/": Row(M, M),
+    "start/people/": Row(M, M),
     "dataset.json": Row(V),
     "claims/<str:record>/": Row(V, V, models.Claim, MOVED),
     "admin/": Row(V, V),
@@ -135,6 +137,7 @@ ACCOUNT = {
     "login/closed/": PAGE,
     "logout/": IN,
     "invitation/<str:secret>/": 410,
+    "start/": IN,
     "account/": IN,
     "account/sessions/": IN,
     "account/leave/<slug:slug>/": IN,

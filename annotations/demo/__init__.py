@@ -11,7 +11,8 @@ from pathlib import Path
 
 from django.db import transaction
 
-from annotations import anchoring, codebook, drafting, projects, review, sources
+from annotations import access, anchoring, codebook, drafting, projects, review, sources
+from annotations.imports.codebook import require_no_themes
 from annotations.models import (
     Affiliation,
     Anchor,
@@ -58,7 +59,7 @@ def load() -> Project:
     coder = _person(project, "demo-coder", role=Membership.Role.CODER)
     reviewer = _person(project, "demo-reviewer", role=Membership.Role.REVIEWER)
     demo = Demo(project=project, coder=coder, reviewer=reviewer)
-    _themes(demo, written["themes"], scale=project.scales.get(code=written["scale"]))
+    demo.themes = _themes(project, written["themes"], scale=project.scales.get(code=written["scale"]))
     for source in written["sources"]:
         _source(demo, source)
     _speakers(demo, written["speakers"])
@@ -80,14 +81,25 @@ def _person(project: Project, username: str, *, role: str) -> User:
     return person
 
 
-def _themes(demo: Demo, themes: list[dict], *, scale: Scale) -> None:
+@transaction.atomic
+def lend_codebook(project: Project, *, by: User) -> None:
+    """Copy the demo's themes into a project that has none; raises ``Refused`` where it has, or for who does not manage it."""
+    access.require(by, project, Membership.Role.MANAGER)
+    require_no_themes(project)
+    written = json.loads((FOLDER / "demo.json").read_text(encoding="utf-8"))
+    _themes(project, written["themes"], scale=project.scales.get(code=written["scale"]))
+
+
+def _themes(project: Project, themes: list[dict], *, scale: Scale) -> dict[str, Theme]:
+    made: dict[str, Theme] = {}
     for order, theme in enumerate(themes):
-        parent = demo.themes.get(theme.pop("parent"))
-        row = Theme(project=demo.project, scale=scale, parent=parent, order=order, **theme)
+        parent = made.get(theme.pop("parent"))
+        row = Theme(project=project, scale=scale, parent=parent, order=order, **theme)
         row.full_clean()
         row.save()
-        demo.themes[row.code] = row
-    codebook.touch(demo.project)
+        made[row.code] = row
+    codebook.touch(project)
+    return made
 
 
 def _source(demo: Demo, written: dict) -> None:

@@ -88,6 +88,16 @@ def store(batch: Batch, file: Known, spool: Spool, progress: Callable[[str, int,
             _store_codebooks(target)
 
 
+def store_codebook(batch: Batch, file: Known, spool: Spool) -> None:
+    """Insert the scales and the themes alone. Call it in a transaction."""
+    target = Target(batch, file, spool.words())
+    target.themes = set_aside(Theme, len(file.themes))
+    for key in ("scales", "themes"):
+        for chunk in in_chunks(spool.records(key)):
+            STORE[key](chunk, target)
+    codebook.touch(batch.project)
+
+
 def in_chunks(records: Iterator[Found]) -> Iterator[list[Found]]:
     while chunk := list(islice(records, CHUNK)):
         yield chunk

@@ -71,6 +71,7 @@ def account(request):
         ),
         "sign_on": settings.SIGN_ON,
         "memberships": members.order_by("project__title", "pk"),
+        "may_start": projects.may_start(request.user),
         "sessions": sessions_of(request),
         **second_factors(request.user),
     }

@@ -13,7 +13,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from curation.accounts import account as own
-from curation.accounts import sign_in
+from curation.accounts import sign_in, start
 from curation.accounts.invitation import invitation
 
 to_account = RedirectView.as_view(pattern_name="account")
@@ -27,6 +27,9 @@ urlpatterns = [
     path("login/closed/", account.account_inactive, name="account_inactive"),
     path("logout/", account.logout, name="account_logout"),
     path("logout/", account.logout, name="logout"),
+    path("start/", start.about, name="start"),
+    path("start/codebook/", start.themes, name="start_codebook"),
+    path("start/people/", start.people, name="start_people"),
     path("invitation/<str:secret>/", invitation, name="invitation"),
     # One's own page
     path("account/", own.account, name="account"),

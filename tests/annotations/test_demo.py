@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from annotations import demo, evidence
+from annotations.access import NotAllowed
 from annotations.models import (
     Affiliation,
     Anchor,
@@ -25,7 +26,7 @@ from annotations.models import (
     User,
 )
 from annotations.refusal import Refused
-from tests.factories import make_member, make_project, make_user
+from tests.factories import Role, make_member, make_project, make_theme, make_user
 
 State = Claim.State
 
@@ -193,3 +194,30 @@ def test_the_command_says_why_it_does_not():
         call_command("load_demo")
     with pytest.raises(CommandError, match="There is no user “nobody”"):
         call_command("load_demo", manager="nobody")
+
+
+@pytest.mark.django_db
+def test_the_demo_lends_its_codebook_alone():
+    project = make_project()
+
+    demo.lend_codebook(project, by=make_member(project, Role.MANAGER))
+
+    assert [Theme.objects.filter(project=project).count(), Claim.objects.count()] == [27, 0]
+    assert not User.objects.filter(username="demo-coder").exists()
+
+
+@pytest.mark.django_db
+def test_the_demo_lends_its_codebook_to_managers_only():
+    project = make_project()
+
+    with pytest.raises(NotAllowed):
+        demo.lend_codebook(project, by=make_member(project, Role.CODER))
+
+
+@pytest.mark.django_db
+def test_a_codebook_is_not_lent_on_top_of_another():
+    project = make_project()
+    make_theme(project)
+
+    with pytest.raises(Refused, match="has themes already"):
+        demo.lend_codebook(project, by=make_member(project, Role.MANAGER))

@@ -1,9 +1,13 @@
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from annotations import projects
+from annotations.access import NotAllowed
 from annotations.models import Membership, Project
 from annotations.refusal import Refused
+from annotations.versions import Conflict
 from tests.factories import make_member, make_project, make_user
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +117,89 @@ def test_a_manager_whose_account_is_closed_does_not_count():
 
     with pytest.raises(Refused, match="A project needs a manager"):
         projects.leave(member)
+
+
+# Who may start one, and at which address
+
+
+@pytest.fixture
+def manager():
+    return make_member(make_project(), Role.MANAGER)
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Energy in the news", "energy-in-the-news"),
+        ("  É tudo energia!  ", "e-tudo-energia"),
+        ("x" * 60, "x" * 40),
+    ],
+)
+def test_the_address_is_made_of_the_title(manager, title, slug):
+    assert projects.begin(title, language="en", by=manager).slug == slug
+
+
+@pytest.mark.parametrize("title", ["能源政策", "طاقة", "!?"])
+def test_a_title_without_letters_for_an_address_gets_a_key(manager, title):
+    project = projects.begin(title, language="zh", by=manager)
+
+    assert [project.title, re.fullmatch("study-[0-9a-f]{6}", project.slug) is not None] == [title, True]
+
+
+def test_a_second_project_of_the_same_title_has_an_address_of_its_own(manager):
+    slugs = [projects.begin("Energy", language="en", by=manager).slug for _ in range(2)]
+
+    assert [slugs[0], slugs[1].startswith("energy-")] == ["energy", True]
+
+
+def test_who_starts_a_project_manages_it(manager):
+    project = projects.begin("Energy", language="en", by=manager)
+
+    assert project.memberships.get().user == manager
+
+
+def superuser():
+    return make_user(is_superuser=True)
+
+
+def closed_superuser():
+    return make_user(is_superuser=True, is_active=False)
+
+
+def manages():
+    return make_member(make_project(), Role.MANAGER)
+
+
+def managed():
+    member = projects.join(make_project(), make_user(), role=Role.MANAGER)
+    make_member(member.project, Role.MANAGER)
+    projects.leave(member)
+    return member.user
+
+
+def reviews():
+    return make_member(make_project(), Role.REVIEWER)
+
+
+@pytest.mark.parametrize("decided", ["managers", "superusers", "everybody"])
+@pytest.mark.parametrize("make", [superuser, closed_superuser, manages, managed, reviews])
+def test_the_setting_decides_who_starts_projects(settings, decided, make):
+    settings.PROJECTS_BY = decided
+    may = {"superusers": {superuser}, "managers": {superuser, manages}}
+    may["everybody"] = {superuser, manages, managed, reviews}
+
+    assert projects.may_start(make()) is (make in may[decided])
+
+
+def test_who_may_not_start_a_project_is_told_whom_to_ask():
+    with pytest.raises(NotAllowed, match="Ask whoever runs the site"):
+        projects.begin("Energy", language="en", by=make_user())
+
+    assert Project.objects.count() == 0
+
+
+def test_a_membership_that_has_moved_is_not_ended_by_who_read_it_before():
+    member = projects.join(make_project(), make_user(), role=Role.CODER)
+
+    with pytest.raises(Conflict):
+        projects.leave(member, seen=member.version - 1)
