@@ -148,12 +148,12 @@ def test_the_page_asks_as_much_for_three_projects_as_for_one(client, django_asse
     person = make_signed_in(client)
     projects.join(make_project(), person, role=Role.CODER)
     client.get("/account/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/account/")
     for _ in range(2):
         projects.join(make_project(), person, role=Role.CODER)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/account/")
 
 
