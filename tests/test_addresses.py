@@ -102,9 +102,13 @@ TABLE = {
         R, R, models.Speaker, path="admin/annotations/speaker/finding/merge/?speaker=<id>"
     ),
     "admin/annotations/speaker/duplicates/": Row(R, R),
+    "admin/annotations/speaker/table/": Row(C, C),
+    "admin/annotations/speaker/table/<str:kind>/": Row(V, path="admin/annotations/speaker/table/csv/"),
     **of_model(models.SpeakerDecision, read=C),
     **of_model(models.Theme, read=V, add=M, change=M),
     "admin/annotations/theme/book/": Row(V, V),
+    "admin/annotations/theme/table/": Row(M, M),
+    "admin/annotations/theme/table/<str:kind>/": Row(V, path="admin/annotations/theme/table/csv/"),
     **of_model(models.Scale, read=V, add=M, change=M),
     **of_model(models.CodebookVersion, read=V),
     "admin/annotations/codebookversion/freeze/": Row(M, M),

@@ -16,7 +16,9 @@ from annotations.admin.book import book_now, chapters, versions_of
 from annotations.admin.fields import KeepsUntouched, LinesField, PairsField
 from annotations.admin.forms import RowForm, VersionedForm
 from annotations.admin.scope import RelatedFilter, holds
+from annotations.admin.tables import TablePages
 from annotations.admin.who import knows_coders
+from annotations.imports import codebook_table
 from annotations.models import CodebookVersion, Scale, Stance, Theme
 from annotations.models.fields import PlainCharField
 from annotations.refusal import Refused
@@ -59,8 +61,10 @@ class ThemeForm(KeepsUntouched, VersionedForm):
 
 
 @admin.register(Theme)
-class ThemeAdmin(CodebookAdmin):
+class ThemeAdmin(TablePages, CodebookAdmin):
     form = ThemeForm
+    table = codebook_table
+    table_name = "themes"
     fields = (
         "code",
         "labels",

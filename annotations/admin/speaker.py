@@ -15,6 +15,8 @@ from annotations.admin.findings import FindingPages
 from annotations.admin.forms import VersionedForm
 from annotations.admin.scope import rows_of
 from annotations.admin.speaker_page import page_of
+from annotations.admin.tables import TablePages
+from annotations.imports import speaker_table
 from annotations.models import Affiliation, Claim, Name, Speaker, SpeakerDecision
 
 
@@ -145,7 +147,9 @@ class MergedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(FindingPages, DuplicatesPage, ScopedAdmin):
+class SpeakerAdmin(FindingPages, DuplicatesPage, TablePages, ScopedAdmin):
+    table = speaker_table
+    table_name = "speakers"
     form = SpeakerForm
     add_form_template = "admin/speaker_add.html"
     change_form_template = "admin/speaker.html"
@@ -170,8 +174,11 @@ class SpeakerAdmin(FindingPages, DuplicatesPage, ScopedAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **options)
 
     def changelist_view(self, request, extra_context=None):
-        may_find = {"may_find": self.has_find_permission(request)}
-        return super().changelist_view(request, may_find | (extra_context or {}))
+        known = {
+            "may_find": self.has_find_permission(request),
+            "may_edit": self.has_add_permission(request),
+        }
+        return super().changelist_view(request, known | (extra_context or {}))
 
     def get_search_results(self, request, queryset, search_term):
         """Speakers one of whose names holds each of the words, whatever their case and accents."""
