@@ -61,11 +61,11 @@ class Fields(HTMLParser):
             self.area = known.get("name")
             self.values[self.area] = ""
         elif tag == "input" and known.get("type", "text") in TYPED and known.get("name"):
-            self.values[known["name"]] = known.get("value") or ""
+            self.values[known["name"]] = as_kept(known.get("value") or "")
 
     def handle_endtag(self, tag):
         if tag == "textarea" and self.area:
-            self.values[self.area] = self.values[self.area].removeprefix("\n")
+            self.values[self.area] = as_kept(self.values[self.area]).removeprefix("\n")
             self.area = None
 
     def handle_data(self, words):
@@ -197,6 +197,7 @@ def not_kept(answer, typed):
     there = stored() | set(Fields(answer.text).values.values())
     out = exported(Project.objects.get(slug="study"))
     kept = {name: as_kept(value) for name, value in typed.items()}
+    kept |= {name: value.strip() for name, value in kept.items() if name.split("-")[-1] in TRIMMED}
     return [
         f"{name} came out otherwise: {value!r}"
         for name, value in kept.items()
@@ -204,6 +205,8 @@ def not_kept(answer, typed):
     ]
 
 
+# Codes and people's own names have no spaces at their ends.
+TRIMMED = {"code", "name"}
 EXPORTED = {"title", "publisher", "byline", "event", "body", "proposition", "definition", "paraphrase"}
 
 
