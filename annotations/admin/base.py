@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from annotations import versions
 from annotations.access import Role
-from annotations.admin.conflict import parts_in_conflict, retyped
+from annotations.admin.as_read import as_read
+from annotations.admin.conflict import parts_in_conflict, retyped, with_choices
 from annotations.admin.empty import sentence_for
 from annotations.admin.fields import RowSelect
 from annotations.admin.forms import RowForm, VersionedForm
@@ -26,6 +27,11 @@ from annotations.admin.scope import CappedPaginator, holds, number, rows_of, see
 from annotations.refusal import Refused
 
 LIST_PARAMETERS = {"q", "p", "o", "all", "_popup", "_to_field", "_facets", "_changelist_filters"}
+
+
+def formsets_of(answer):
+    """The lists of rows below the form of a page."""
+    return [inline.formset for inline in answer.context_data["inline_admin_formsets"]]
 
 
 class Scoped:
@@ -130,6 +136,8 @@ class ScopedAdmin(Scoped, Unlogged, ReadableHistory):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         page = super().changeform_view
+        if request.method == "POST":
+            request.POST = with_choices(request.POST)
         try:
             return page(request, object_id, form_url, extra_context)
         except versions.Conflict as conflict:
@@ -151,13 +159,12 @@ class ScopedAdmin(Scoped, Unlogged, ReadableHistory):
             answer.status_code = 409
             return answer
         now = self.get_object(request, str(conflict.row.pk))
+        typed = retyped(request.POST, formsets_of(page(request, *address)), version=now.version)
+        request.POST = typed.data
         answer = page(request, *address)
-        formsets = [inline.formset for inline in answer.context_data["inline_admin_formsets"]]
-        request.POST = retyped(request.POST, formsets, version=now.version)
-        answer = page(request, *address)
-        formsets = [inline.formset for inline in answer.context_data["inline_admin_formsets"]]
-        form = answer.context_data["adminform"].form
-        answer.context_data["conflict"] = parts_in_conflict(form, formsets)
+        formsets, form = formsets_of(answer), answer.context_data["adminform"].form
+        read = as_read(now, conflict.seen, {*self.history_parts, *(formset.model for formset in formsets)})
+        answer.context_data["conflict"] = parts_in_conflict(form, formsets, read, typed)
         last_change = now.history.select_related("history_user").first()
         answer.context_data["last_change"] = last_change
         answer.context_data["last_change_by"] = last_change and self.changed_by(request, last_change)

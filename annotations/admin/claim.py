@@ -16,7 +16,7 @@ from annotations import drafting, review, search
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin, ScopedInline
 from annotations.admin.claim_choices import Choices, ChoiceSelect
-from annotations.admin.claim_forms import ClaimForm, CodingForm, PartForm, PartFormSet
+from annotations.admin.claim_forms import ClaimForm, CodeFormSet, CodingForm, PartForm, VoiceFormSet
 from annotations.admin.claim_list import QUESTIONS, ClaimActions, ClaimChangeList, ClaimColumns
 from annotations.admin.claim_live import LivePages
 from annotations.admin.claim_page import page_of
@@ -41,7 +41,6 @@ class PartInline(ScopedInline, admin.StackedInline):
     """Rows of a draft; one empty row where there is none yet."""
 
     form = PartForm
-    formset = PartFormSet
     add_role = change_role = Role.CODER
     choices = ()
 
@@ -63,6 +62,7 @@ class PartInline(ScopedInline, admin.StackedInline):
 
 class AttributionInline(PartInline):
     model = Attribution
+    formset = VoiceFormSet
     verbose_name = gettext_lazy("speaker")
     template = "admin/annotations/claim/attributions.html"
     fields = choices = ("speaker", "named_as", "organisation", "via")
@@ -71,6 +71,7 @@ class AttributionInline(PartInline):
 class CodingInline(PartInline):
     model = Coding
     form = CodingForm
+    formset = CodeFormSet
     verbose_name = gettext_lazy("theme")
     template = "admin/annotations/claim/codings.html"
     fields = ("theme", "stance", "certainty", "note")

@@ -119,6 +119,12 @@ class ClaimForm(PassageFields, VersionedForm):
         if self.request:
             self.offer_texts(rows_of(self.request, Text).select_related("source"))
 
+    def initial_as_read(self, read):
+        """The passage is the anchor's, which has a history of its own."""
+        anchors = [row for row in read.parts.get(Anchor, []) if row.kind == Anchor.Kind.CODED]
+        passage = {"text": anchors[-1].text_id, "quote": anchors[-1].quote} if anchors else {}
+        return super().initial_as_read(read) | passage
+
     def clean(self):
         cleaned = super().clean()
         self.passage = self.find_place(cleaned, standing=self.anchor)
@@ -176,6 +182,14 @@ class CodingForm(PartForm):
 class PartFormSet(forms.BaseInlineFormSet):
     def validate_unique(self):
         return None
+
+
+class VoiceFormSet(PartFormSet):
+    same_by = ("speaker",)  # saving a draft writes its rows anew, so ids say little
+
+
+class CodeFormSet(PartFormSet):
+    same_by = ("theme",)
 
 
 class PlaceForm(PassageFields):

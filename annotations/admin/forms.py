@@ -29,6 +29,10 @@ class VersionedForm(RowForm):
         if not self.instance._state.adding and hasattr(self.instance, "version"):
             self.initial["version"] = self.instance.version
 
+    def initial_as_read(self, read):
+        """What stood in each field when the form was opened, from the row as it was then (``as_read``)."""
+        return type(self)(instance=read.row).initial
+
     def clean(self):
         """Raise ``Conflict`` as soon as the row has moved: its parts may not even be there any more."""
         cleaned = super().clean()
