@@ -50,10 +50,11 @@ def test_coders_are_told_of_their_own_acts(client):
     decision = claim.decisions.get(before="draft")
 
     page = client.get(at(claim.project, f"decision/{decision.pk}/change/"))
-    listed = client.get(at(claim.project, f"claim/{claim.pk}/change/")).context["decisions"]
+    events = client.get(at(claim.project, f"claim/{claim.pk}/change/")).context["events"]
+    told = {event.what: event.who for event in events}
 
     who = '<div class="readonly">somebody-else</div>'
-    assert [listed[0]["by"], who in page.text] == [claim.coder, True]
+    assert [told["Submitted for review"], who in page.text] == [claim.coder, True]
 
 
 @pytest.mark.parametrize(("role", "told"), [(Role.CODER, False), (Role.REVIEWER, True)])
