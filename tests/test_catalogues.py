@@ -27,7 +27,8 @@ def wrong_placeholders(messages):
         found.source
         for found in messages
         for words in found.translations
-        if placeholders(words) != placeholders(found.plural or found.source)
+        if words
+        and placeholders(words) != placeholders(found.plural or found.source)
         and placeholders(words) != placeholders(found.source)
     ]
 
