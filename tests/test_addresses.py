@@ -128,7 +128,7 @@ TABLE = {
     "admin/annotations/note/<int:note_id>/reopen/": Row(R, R, models.Note, POSTED),
     **of_model(models.Batch, read=M),
     **of_model(models.User, read=None),
-    "admin/annotations/user/<id>/password/": Row(None, None, models.User),
+    "admin/annotations/user/<int:user_id>/link/": Row(None, None, models.User),
 }
 
 # Signing in and out and a person's account are the same for everybody, inside a project and out of it: what a stranger
