@@ -1,0 +1,187 @@
+"""Every page in a real browser, with the demo loaded: accessible in light and dark, never wider than the screen, nothing
+to complain of, and all of it by keyboard.
+
+The pages are those of ``TABLE`` in test_addresses.py, which no new address can leave out.
+"""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from annotations import access, demo, models
+from tests.factories import Role, make_claim, make_member, make_project, make_text, make_user
+from tests.test_addresses import ACCOUNT, TABLE, World
+from tests.test_house import session_cookie
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+
+PARTS = 6
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SERIOUS = ("serious", "critical")
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+# What an element in focus looks like, and where it stands; a choice drawn by its label shows focus there.
+FOCUS = """() => {
+  const found = document.activeElement, box = found.getBoundingClientRect();
+  const drawn = [found, found.parentElement, found.closest(".select2-selection")].filter(Boolean);
+  const shown = drawn.some((one) => getComputedStyle(one).outlineStyle !== "none");
+  return {
+    name: (found.outerHTML || "").slice(0, 120),
+    lost: found === document.body,
+    seen: shown && box.width > 0 && box.bottom > 0 && box.top < innerHeight,
+  };
+}"""
+
+
+class Walk(World):
+    """The demo and its first row of each kind, with a superuser who manages it and has a draft of their own."""
+
+    def __init__(self):
+        self.own = demo.load()
+        self.person = make_member(self.own, Role.MANAGER, "ana")
+        models.User.objects.filter(pk=self.person.pk).update(is_superuser=True, is_staff=True)
+        self.rows = {
+            self.own: {model: self.first(model) for model in access.RULES} | {models.User: self.person}
+        }
+        self.draft = make_claim(text=make_text(project=self.own), coder=self.person)
+
+    def first(self, model):
+        return access.visible_to(self.person, model.objects.all()).order_by("pk").first()
+
+    def pages(self):
+        """Every address inside the demo, and some pages that depend on what is asked or what stands there."""
+        routes = [self.path(route, row, self.own) for route, row in TABLE.items()]
+        claims = "admin/annotations/claim/"
+        more = [
+            f"{claims}{self.draft.pk}/change/",
+            f"{claims}?q=none-such",
+            f"{claims}?state=submitted",
+            f"{claims}?more=1",
+            "admin/annotations/source/?q=none-such",
+            "admin/annotations/theme/add/?_popup=1",
+            "not-there/",
+        ]
+        return [f"/p/demo/{path}" for path in [*routes, *more]] + [
+            "/",
+            *(f"/{path}" for path in sorted(ACCOUNT)),
+        ]
+
+    def empty_pages(self):
+        make_project("empty", title="Nothing yet")
+        project = models.Project.objects.get(slug="empty")
+        models.Membership.objects.create(project=project, user=self.person, role=Role.MANAGER)
+        lists = [route for route in TABLE if re.fullmatch(r"admin/annotations/\w+/", route)]
+        return [f"/p/empty/{path}" for path in ["admin/", *lists]]
+
+
+@pytest.fixture
+def walk():
+    return Walk()
+
+
+@pytest.fixture
+def visit(walk, live_server, page):
+    """Open an address as the person; returns what was wrong in the console, or None where there is no page to look at."""
+    page.context.add_cookies([session_cookie(walk.person, live_server.url)])
+    said = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+
+    def visit(address):
+        answer = page.request.get(f"{live_server.url}{address}", max_redirects=0)
+        if "text/html" not in answer.headers.get("content-type", "") or not answer.body():
+            return None
+        said.clear()
+        page.goto(f"{live_server.url}{address}")
+        # The browser itself says so of every page that answers with an error.
+        return [line for line in said if not line.startswith("Failed to load resource")]
+
+    return visit
+
+
+def violations(page, rules=None):
+    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:160]} {node['failureSummary'][-160:]}"
+        for one in found
+        if one["impact"] in SERIOUS
+        for node in one["nodes"][:3]
+    ]
+
+
+def faults_of(page):
+    """What axe and the ruler say of the open page, in light and dark, wide and narrow."""
+    found = []
+    for size, name in ((WIDE, "wide"), (NARROW, "narrow")):
+        page.set_viewport_size(size)
+        for scheme, rules in (("light", None), ("dark", ["color-contrast"])):
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{name}, {scheme}: {fault}" for fault in violations(page, rules)]
+        sideways = page.evaluate(SIDEWAYS)
+        found += [f"{name}: {sideways} px sideways"] * bool(sideways)
+    return found
+
+
+def look_at(page, visit, addresses):
+    faults, seen = {}, []
+    for address in addresses:
+        page.set_viewport_size(WIDE)
+        page.emulate_media(color_scheme="light")
+        complaints = visit(address)
+        if complaints is not None:
+            seen.append(address)
+            faults[address] = complaints + faults_of(page)
+    return seen, {address: found for address, found in faults.items() if found}
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_is_accessible_and_fits_the_screen(walk, visit, page, part):
+    seen, faults = look_at(page, visit, walk.pages()[part::PARTS])
+
+    assert [len(seen) > 5, faults] == [True, {}]
+
+
+def test_every_empty_list_is_accessible_and_fits_the_screen(walk, visit, page):
+    seen, faults = look_at(page, visit, walk.empty_pages())
+
+    assert [len(seen) > 10, faults] == [True, {}]
+
+
+@pytest.mark.parametrize("address", ["/", "/login/", "/not-there/"])
+def test_every_page_of_nobody_is_accessible_and_fits_the_screen(live_server, page, address):
+    page.goto(f"{live_server.url}{address}")
+
+    assert faults_of(page) == []
+
+
+def test_a_person_without_a_project_finds_an_accessible_page(live_server, page):
+    page.context.add_cookies([session_cookie(make_user(), live_server.url)])
+    page.goto(f"{live_server.url}/")
+
+    assert faults_of(page) == []
+
+
+def tabbed(page, most=40):
+    """What the Tab key reaches, one after another, until it leaves the page."""
+    reached = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        found = page.evaluate(FOCUS)
+        if found["lost"]:
+            break
+        reached.append(found)
+    return reached
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_the_keyboard_reaches_what_it_shows_in_focus(walk, visit, page, part):
+    hidden, reached = {}, 0
+    for address in walk.pages()[part::PARTS]:
+        if visit(address) is not None:
+            found = tabbed(page)
+            reached += len(found)
+            unseen = [one["name"] for one in found if not one["seen"]]
+            hidden |= {address: unseen} if unseen else {}
+
+    assert [reached > 50, hidden] == [True, {}]
