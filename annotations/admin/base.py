@@ -20,7 +20,7 @@ from annotations.admin.as_read import as_read
 from annotations.admin.conflict import parts_in_conflict, retyped, with_choices
 from annotations.admin.empty import sentence_for
 from annotations.admin.fields import RowSelect
-from annotations.admin.forms import RowForm, VersionedForm
+from annotations.admin.forms import NamedFormSet, RowForm, VersionedForm
 from annotations.admin.history import ReadableHistory
 from annotations.admin.refusals import sentence_of
 from annotations.admin.scope import CappedPaginator, holds, number, rows_of, seen_versions
@@ -81,6 +81,7 @@ class ScopedInline(Scoped):
     """Rows below a row, written under its version. Mix with ``TabularInline`` or ``StackedInline``."""
 
     form = RowForm
+    formset = NamedFormSet
     extra = 0
 
     def has_delete_permission(self, request, obj=None):

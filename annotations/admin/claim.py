@@ -31,7 +31,6 @@ SCRIPTS = ("copy", "live_quote", "stances", "new_speaker", "speaks_for")
 OWN_MEDIA = forms.Media(
     css={"all": ["annotations/claim.css"]},
     js=[
-        "annotations/choice_names.js",
         *(forms.Script(f"annotations/{name}.js", defer=True) for name in SCRIPTS),
     ],
 )

@@ -46,3 +46,13 @@ class VersionedForm(RowForm):
         if cleaned["version"] != self.instance.version:
             raise Conflict(self.instance, cleaned["version"])
         return cleaned
+
+
+class NamedFormSet(forms.BaseInlineFormSet):
+    """Rows of a table: only the column says what a field is, so each field is told its name for those who listen."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", form[name].label)

@@ -12,7 +12,7 @@ from annotations.admin.base import ScopedAdmin, ScopedInline
 from annotations.admin.duplicates import DuplicatesPage
 from annotations.admin.fields import KeepsUntouched, PairsField
 from annotations.admin.findings import FindingPages
-from annotations.admin.forms import VersionedForm
+from annotations.admin.forms import NamedFormSet, VersionedForm
 from annotations.admin.scope import rows_of
 from annotations.admin.speaker_page import page_of
 from annotations.admin.tables import TablePages
@@ -20,7 +20,7 @@ from annotations.imports import speaker_table
 from annotations.models import Affiliation, Claim, Name, Speaker, SpeakerDecision
 
 
-class KnownRows(forms.BaseInlineFormSet):
+class KnownRows(NamedFormSet):
     """Rows that point to others by ``pointing``: those are read once for all rows."""
 
     pointing = ""
