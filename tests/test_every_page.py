@@ -4,7 +4,6 @@ to complain of, and all of it by keyboard.
 The pages are those of ``TABLE`` in test_addresses.py, which no new address can leave out.
 """
 
-import json
 import re
 
 import pytest
@@ -139,7 +138,6 @@ def look_at(page, visit, addresses):
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_is_accessible_and_fits_the_screen(walk, visit, page, part):
     seen, faults = look_at(page, visit, walk.pages()[part::PARTS])
-    print(json.dumps(faults, indent=1))
 
     assert [len(seen) > 5, faults] == [True, {}]
 

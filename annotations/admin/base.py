@@ -4,6 +4,7 @@
 version it shows. A verb that refuses while a form is saved undoes all of it: the form comes back as it was typed.
 """
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -110,6 +111,12 @@ class ScopedAdmin(Scoped, Unlogged, ReadableHistory):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     more_lookups = ()
+
+    @property
+    def media(self):
+        """Django's own scripts but those that write slugs from titles, the largest of all: no form here has a slug to write."""
+        names = ("vendor/jquery/jquery.min", "jquery.init", "core", "admin/RelatedObjectLookups", "actions")
+        return forms.Media(js=[f"admin/js/{name}.js" for name in names])
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)
