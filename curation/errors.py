@@ -5,7 +5,7 @@ These pages ask nothing of the database, the session or the list of static files
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from annotations.access import NotAllowed
@@ -15,8 +15,11 @@ from annotations.versions import Conflict
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
-def page(request, status, *, name="", sentence=""):
-    """Answer with the page of this status, inside the project of the request where it is known."""
+def page(request: HttpRequest, status: int, *, name: str = "", sentence: str = "") -> HttpResponse:
+    """Answer with the page of this status, inside the project of the request where it is known.
+
+    ``name`` is the template's, where it is not the status; ``sentence`` is what a verb said.
+    """
     project = getattr(request, "project", None)
     known = {
         "status": status,
@@ -29,27 +32,33 @@ def page(request, status, *, name="", sentence=""):
     return HttpResponse(render_to_string(f"{name or status}.html", known), status=status)
 
 
-def bad_request(request, exception):
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that cannot be understood, or is too much at once."""
     return page(request, 413 if isinstance(exception, TOO_MUCH) else 400)
 
 
-def form_too_old(request, reason=""):
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token is not, or no longer, the one of this session."""
     return page(request, 403, name="403_csrf")
 
 
-def not_allowed(request, exception):
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer who may not do this."""
     return page(request, 403)
 
 
-def not_found(request, exception):
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer for an address where nothing stands."""
     return page(request, 404)
 
 
-def too_often(request, exception=None):
+def too_often(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer who tried more often than the limits allow."""
     return page(request, 429)
 
 
-def broken(request):
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer for a failure of our own."""
     return page(request, 500)
 
 

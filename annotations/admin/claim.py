@@ -30,9 +30,7 @@ from annotations.models.fields import ProseField
 SCRIPTS = ("copy", "live_quote", "stances", "new_speaker", "speaks_for")
 OWN_MEDIA = forms.Media(
     css={"all": ["annotations/claim.css"]},
-    js=[
-        *(forms.Script(f"annotations/{name}.js", defer=True) for name in SCRIPTS),
-    ],
+    js=[forms.Script(f"annotations/{name}.js", defer=True) for name in SCRIPTS],
 )
 
 
