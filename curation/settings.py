@@ -242,6 +242,7 @@ LANGUAGES = [("en", "English"), ("pt", "Português"), ("zh-hans", "简体中文"
 LOCALE_PATHS = [BASE_DIR / "annotations" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
+FORMAT_MODULE_PATH = ["curation.formats"]
 
 # Who signs in
 
