@@ -18,7 +18,6 @@ from annotations.models import (
     Attribution,
     Claim,
     Coding,
-    Name,
     Project,
     Speaker,
     Stance,
@@ -248,11 +247,10 @@ def _write_new(claim: Claim, content: Content) -> Claim:
     anchor = _anchor(claim, content.place, kind=Anchor.Kind.CODED)
     _create(Anchor, [anchor], by=claim.coder)
     _write_parts(claim, content, by=claim.coder)
-    names = Name.objects.filter(speaker__in=[voice.speaker for voice in content.voices]).values_list(
-        "text", flat=True
-    )
+    names = search.names_of({voice.speaker.pk for voice in content.voices})
+    named = [name for found in names.values() for name in found]
     named_as = [voice.named_as for voice in content.voices]
-    search.index_new(claim, [anchor.quote, content.paraphrase, anchor.text.source.title, *named_as, *names])
+    search.index_new(claim, [anchor.quote, content.paraphrase, anchor.text.source.title, *named_as, *named])
     return claim
 
 

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from annotations import versions
+from annotations import finding, versions
 from annotations.access import Role, require
 from annotations.ingest import plain
 from annotations.models import Project, Source, Takedown, Text, User
@@ -53,6 +53,7 @@ def add_source(
     _save(source, by=by)
     text = Text(source=source, body=body, kind=kind, language=text_language or language, made_by=made_by)
     _save_text(text, data, by=by)
+    finding.index_sources(Source.objects.filter(pk=source.pk))
     return source
 
 
@@ -94,6 +95,8 @@ def add_text(
         made_by=made_by,
     )
     _save_text(text, data, by=by)
+    if title:
+        finding.index_sources(Source.objects.filter(pk=source.pk))
     return text
 
 

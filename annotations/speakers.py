@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from annotations import namesakes, search, versions
+from annotations import finding, namesakes, search, versions
 from annotations.access import Role, require
 from annotations.models import Name, Project, Speaker, SpeakerDecision, User
 from annotations.namesakes import Candidate
@@ -36,6 +36,7 @@ def merge(
     versions.bump(now, seen=seen[speaker.pk], merged_into=target)
     _follow(speaker, now)
     versions.record_change(now, by=by, reason=note)
+    finding.follow_names(same_as(into))
     return _decide(speaker, into, Outcome.SAME, by=by, note=note)
 
 
@@ -53,6 +54,7 @@ def unmerge(speaker: Speaker, *, by: User, seen: Mapping[int, int], note: str = 
     versions.bump(now, seen=seen[speaker.pk], merged_into=None)
     _follow(speaker, now)
     versions.record_change(now, by=by, reason=note)
+    finding.follow_names(same_as(speaker, into))
     return _decide(speaker, into, Outcome.UNDONE, by=by, note=note)
 
 
@@ -109,6 +111,29 @@ def namesakes_of(project: Project, names: Iterable[str]) -> list[Speaker]:
         if wanted and search.fold(text).strip() in wanted
     }
     return list(Speaker.objects.filter(pk__in=found).with_names())
+
+
+def same_as(*found: Speaker) -> list[int]:
+    """Return the ids of all who are found to be the same as any of these, themselves among them.
+
+    It takes a query or two for each step from one to another, however many speakers there are.
+    """
+    heads = {_head(speaker) for speaker in found}
+    same, newest = set(heads), heads
+    while newest:
+        merged = Speaker.objects.filter(merged_into__in=newest).order_by()
+        newest = set(merged.values_list("pk", flat=True)) - same
+        same |= newest
+    return sorted(same)
+
+
+def _head(speaker: Speaker) -> int:
+    """The id of who stands for this speaker."""
+    head, above, passed = speaker.pk, speaker.merged_into_id, {speaker.pk}
+    while above is not None and above not in passed:
+        passed.add(above)
+        head, above = above, Speaker.objects.values_list("merged_into_id", flat=True).get(pk=above)
+    return head
 
 
 def candidates(project: Project) -> list[Candidate]:

@@ -16,7 +16,7 @@ from django.db.models import QuerySet, Sum
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
-from annotations import review, search, versions
+from annotations import finding, review, search, versions
 from annotations.access import Role, require
 from annotations.models import Anchor, Attribution, Claim, Name, Source, Takedown, Text, User
 from annotations.models.base import history_of
@@ -69,6 +69,7 @@ def take_down(source: Source, *, by: User, seen: int, reason: str, title: str) -
     _blank_names(source, by=by)
     _blank_texts(source, takedown, by=by)
     search.index(Claim.objects.filter(pk__in=[claim.pk for claim in claims]))
+    finding.index_sources(Source.objects.filter(pk=source.pk))
     search.forget_dropped_words()
     transaction.on_commit(partial(_let_go_of_files, files))
     return takedown
@@ -114,7 +115,9 @@ def _blank_names(source: Source, *, by: User) -> None:
     for speaker in {name.speaker_id: name.speaker for name in held}.values():
         versions.bump(speaker, seen=speaker.version)
         versions.record_change(speaker, by=by, reason="names went with their source")
+    search.forget(search.NAMES, [name.pk for name in held])
     _names(source).delete()
+    finding.follow_names([name.speaker_id for name in held])
     history = history_of(Name)
     history.filter(id__in=[name.pk for name in held]).update(text="")
     history.filter(source_id=source.pk).exclude(kind=Name.Kind.MAIN).update(text="")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from annotations import dates
+from annotations import dates, finding
 from annotations.access import Role, require
 from annotations.models import Affiliation, Name, Project, Speaker, Text, User
 from annotations.refusal import Refused
@@ -43,6 +43,7 @@ def introduce(
     speaker._history_user = main._history_user = by
     speaker.save()
     main.save()
+    finding.index_names(Name.objects.filter(pk=main.pk))
     return speaker
 
 

@@ -9,17 +9,21 @@ import orjson
 
 CLAIMS_A_DOCUMENT = 10
 WORDS_A_DOCUMENT = 900
+NAMES_A_SPEAKER = 2
 THEMES = 60
 STANCES = [("support", 1), ("oppose", -1), ("mixed", 0), ("neutral", 0), ("unclear", None)]
 SYLLABLES = "ba be bi bo da de di do fa fe ga go ka ke la le li lo ma me mi mo na ne no pa pe ra re ri sa se so ta te".split()
 
 
-def write_dataset(path: Path, *, claims: int) -> None:
-    """Write a dataset of that many accepted claims; the same number gives the same bytes."""
+def write_dataset(path: Path, *, claims: int, names: int = 0) -> None:
+    """Write a dataset of that many accepted claims, and of so many names, if not a number that fits the claims.
+
+    The same numbers give the same bytes.
+    """
     draw = random.Random(claims)
     words = vocabulary(draw)
     documents = max(1, claims // CLAIMS_A_DOCUMENT)
-    speakers = max(10, min(3000, claims // 30))
+    speakers = names // NAMES_A_SPEAKER or max(10, min(3000, claims // 30))
     with path.open("wb") as out:
         head = {"format": "standpoint-dataset", "version": 1}
         head["project"] = {"slug": "bench", "title": "Bench", "language": "en"}

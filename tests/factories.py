@@ -5,7 +5,7 @@
 
 from itertools import count
 
-from annotations import codebook, drafting, projects, review
+from annotations import codebook, drafting, finding, projects, review
 from annotations.models import Claim, Membership, Name, Project, Source, Speaker, Stance, Text, Theme, User
 
 State = Claim.State
@@ -35,7 +35,11 @@ def make_member(project, role=Role.CODER, username=None):
 
 
 def make_source(project=None, title="A report", language="en", **fields):
-    return Source.objects.create(project=project or make_project(), title=title, language=language, **fields)
+    source = Source.objects.create(
+        project=project or make_project(), title=title, language=language, **fields
+    )
+    finding.index_sources(Source.objects.filter(pk=source.pk))
+    return source
 
 
 def make_text(source=None, *, project=None, body=BODY, language="en", **fields):
@@ -54,7 +58,9 @@ def make_organisation(project, name="Academy of Sciences", **fields):
 
 
 def make_name(speaker, text, kind=Name.Kind.ALIAS, **fields):
-    return Name.objects.create(speaker=speaker, text=text, kind=kind, **fields)
+    name = Name.objects.create(speaker=speaker, text=text, kind=kind, **fields)
+    finding.index_names(Name.objects.filter(pk=name.pk))
+    return name
 
 
 def make_theme(project, code=None, proposition="One general model should serve every field", **fields):

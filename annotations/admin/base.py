@@ -23,6 +23,7 @@ from annotations.admin.empty import sentence_for
 from annotations.admin.fields import RowSelect
 from annotations.admin.forms import NamedFormSet, RowForm, VersionedForm
 from annotations.admin.history import ReadableHistory
+from annotations.admin.questions import Asked
 from annotations.admin.refusals import sentence_of
 from annotations.admin.scope import CappedPaginator, holds, number, rows_of, seen_versions
 from annotations.refusal import Refused
@@ -102,7 +103,7 @@ class Unlogged:
         return None
 
 
-class ScopedAdmin(Scoped, Unlogged, ReadableHistory):
+class ScopedAdmin(Asked, Scoped, Unlogged, ReadableHistory):
     form = VersionedForm
     view_on_site = False
     paginator = CappedPaginator
@@ -198,6 +199,8 @@ class ScopedAdmin(Scoped, Unlogged, ReadableHistory):
 
     def lookup_allowed(self, lookup, value, request):
         """Only what the list's own filters ask."""
+        if self.questions:
+            return super().lookup_allowed(lookup, value, request)
         names = [item[0] if isinstance(item, tuple) else item for item in self.get_list_filter(request)]
         fields = {name for name in names if isinstance(name, str)}
         own = {getattr(name, "parameter_name", None) for name in names} | set(self.more_lookups)

@@ -17,12 +17,12 @@ from annotations.access import Role
 from annotations.admin.base import ScopedAdmin, ScopedInline
 from annotations.admin.claim_choices import Choices, ChoiceSelect
 from annotations.admin.claim_forms import ClaimForm, CodeFormSet, CodingForm, PartForm, VoiceFormSet
-from annotations.admin.claim_list import QUESTIONS, ClaimActions, ClaimChangeList, ClaimColumns
+from annotations.admin.claim_list import ClaimActions, ClaimColumns
 from annotations.admin.claim_live import LivePages
 from annotations.admin.claim_page import page_of
 from annotations.admin.claim_steps import StepPages
 from annotations.admin.notes import WritePages
-from annotations.admin.scope import holds, rows_of
+from annotations.admin.scope import rows_of
 from annotations.admin.who import knows_coders
 from annotations.models import Anchor, Attribution, Claim, Coding, Scale, Theme
 from annotations.models.fields import ProseField
@@ -116,12 +116,6 @@ class ClaimAdmin(LivePages, WritePages, StepPages, ClaimActions, ClaimColumns, S
         return knows_coders(request)
 
     # The list
-
-    def get_changelist(self, request, **options):
-        return ClaimChangeList
-
-    def lookup_allowed(self, lookup, value, request):
-        return lookup in QUESTIONS and (lookup != "coder" or holds(request, Role.REVIEWER))
 
     def get_search_results(self, request, queryset, search_term):
         return queryset & search.claims_with(search_term, project=request.project), False

@@ -2,7 +2,6 @@
 
 from copy import copy
 
-from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Exists, OuterRef
 from django.forms import Select
 from django.forms.utils import flatatt
@@ -11,13 +10,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from annotations.admin.fields import RowSelect
+from annotations.admin.offering import Offering
 from annotations.models import Source, Speaker, Text, Theme
 
 # By what a row is known outside of this database.
 IDENTITIES = {Theme: "code", Speaker: "key", Source: "key"}
 
 
-class Choices(AutocompleteJsonView):
+class Choices(Offering):
     """The admin's own answer, with what an editor of claims needs besides: propositions with their scale, and which texts stand.
 
     ``?by=key`` answers with public identities, as the questions to the list of claims are asked.

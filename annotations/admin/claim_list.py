@@ -4,9 +4,7 @@ from typing import NamedTuple
 
 from django.contrib import admin
 from django.contrib.admin.utils import label_for_field
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import OuterRef, Subquery
-from django.forms import Select
 from django.template.response import TemplateResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -14,54 +12,18 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from annotations import review
 from annotations.access import Role
-from annotations.admin.claim_choices import KeySelect, LightSelect
+from annotations.admin.questions import QuestionsChangeList
 from annotations.admin.scope import holds, seen_versions
 from annotations.admin.who import knows_coders
 from annotations.filters import ClaimFilter
-from annotations.models import Anchor, Attribution, Claim, Coding, Name, Text, Theme
+from annotations.models import Anchor, Attribution, Claim, Coding, Name, Theme
 from annotations.models.codebook import SIGNS, tone_of
 from annotations.models.fields import PlainCharField
 
 LABELS = dict(Claim.State.choices)
-TYPED_TO_CHOOSE = {
-    "theme": Coding._meta.get_field("theme"),
-    "speaker": Attribution._meta.get_field("speaker"),
-    "organisation": Attribution._meta.get_field("organisation"),
-    "source": Text._meta.get_field("source"),
-}
-
-ASKS_MORE = "more"
-QUESTIONS = {*ClaimFilter.base_filters, ASKS_MORE}
 
 
-class ClaimChangeList(ChangeList):
-    """The admin's list, narrowed by ``ClaimFilter``; Django's own look-ups by parameter never see its questions."""
-
-    def get_filters_params(self, params=None):
-        kept = super().get_filters_params(params)
-        return {name: value for name, value in kept.items() if name not in QUESTIONS}
-
-    def get_queryset(self, request, exclude_parameters=None):
-        self.query = ""  # the words are one of the questions
-        rows = super().get_queryset(request, exclude_parameters)
-        asked = ClaimFilter(request.GET, rows, project=request.project, user=request.user)
-        self.asked = asked.form
-        self.answered = [name for name in ClaimFilter.base_filters if request.GET.get(name)]
-        self.asks_more = ASKS_MORE in request.GET
-        return asked.qs.select_related("coder")
-
-    @property
-    def questions(self):
-        """The fields to show: those with an answer, and all where somebody asks for more."""
-        for name, field in self.asked.fields.items():
-            if name != "q" and (self.asks_more or name in self.answered):
-                if name in TYPED_TO_CHOOSE:
-                    row = TYPED_TO_CHOOSE[name]
-                    field.widget = KeySelect(row, self.model_admin.admin_site, choices=field.widget.choices)
-                elif type(field.widget) is Select:
-                    field.widget = LightSelect(choices=field.widget.choices)
-                yield self.asked[name]
-
+class ClaimChangeList(QuestionsChangeList):
     # Django's own rows serve any model and take most of the time of a page; these say the same of claims.
 
     @property
@@ -72,7 +34,7 @@ class ClaimChangeList(ChangeList):
     def rows(self):
         """Each line of the page: its checkbox, its address, the passage, and the cells after it."""
         shown, *others = (self._shower(name) for name in self._columns())
-        for claim in with_parts(self.result_list):
+        for claim in self.result_list:
             yield {
                 "box": self.model_admin.action_checkbox(claim),
                 "address": f"{claim.pk}/change/",
@@ -135,9 +97,18 @@ def with_parts(claims):
 class ClaimColumns:
     """One line of the list."""
 
+    questions = ClaimFilter
+
     list_display = ("passage", "who", "coded_as", "said", "source", "state", "coded_by")
     sortable_by = ()
     list_display_links = ("passage",)
+    list_select_related = ("coder",)
+
+    def get_changelist(self, request, **options):
+        return ClaimChangeList
+
+    def with_parts(self, request, rows):
+        return with_parts(rows)
 
     def get_list_display(self, request):
         """Who coded is for reviewers to know."""

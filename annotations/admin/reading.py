@@ -8,17 +8,16 @@ from django.utils.translation import gettext as _
 from annotations import readings
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin
-from annotations.admin.waits import WaitsFilter
+from annotations.admin.columns import ReadingColumns
 from annotations.models import Reading
 from annotations.refusal import Refused
 
 
 @admin.register(Reading)
-class ReadingAdmin(ScopedAdmin):
+class ReadingAdmin(ReadingColumns, ScopedAdmin):
     view_role = Role.CODER
     fields = ("text", "coder", "round", "blind", "opened", "submitted", "nothing_here")
     list_display = ("text", "coder", "round", "opened", "submitted", "nothing_here")
-    list_filter = (WaitsFilter, "nothing_here", "round")
     list_select_related = ("text__source", "coder")
     change_form_template = "admin/reading.html"
 

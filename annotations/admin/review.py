@@ -10,17 +10,17 @@ from django.utils.translation import gettext_lazy
 
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin
+from annotations.admin.columns import BatchColumns, DecisionColumns, NoteColumns
 from annotations.admin.fields import RowSelect
 from annotations.admin.forms import VersionedForm
 from annotations.admin.notes import SettlePages
 from annotations.admin.scope import rows_of
-from annotations.admin.waits import WaitsFilter
 from annotations.admin.who import knows_authors, with_known_deciders
 from annotations.models import Anchor, Batch, Claim, Decision, Note
 
 
 @admin.register(Decision)
-class DecisionAdmin(ScopedAdmin):
+class DecisionAdmin(DecisionColumns, ScopedAdmin):
     view_role = Role.CODER
     fields = list_display = ("claim", "moved", "decided_by", "at", "note")
     list_select_related = ("by",)
@@ -67,11 +67,10 @@ class NoteForm(VersionedForm):
 
 
 @admin.register(Note)
-class NoteAdmin(SettlePages, ScopedAdmin):
+class NoteAdmin(NoteColumns, SettlePages, ScopedAdmin):
     form = NoteForm
     add_role = change_role = Role.CODER
     list_display = ("body", "kind", "about", "by", "created", "resolved")
-    list_filter = (WaitsFilter, "kind", "resolved")
     list_select_related = ("by", "theme", "text__source")
     search_fields = ("body",)
     autocomplete_fields = ("theme", "speaker")
@@ -108,10 +107,9 @@ class NoteAdmin(SettlePages, ScopedAdmin):
 
 
 @admin.register(Batch)
-class BatchAdmin(ScopedAdmin):
+class BatchAdmin(BatchColumns, ScopedAdmin):
     view_role = Role.MANAGER
     fields = list_display = ("file_name", "by", "at", "what_came_in", "sha256")
-    list_filter = (WaitsFilter,)
     list_select_related = ("by",)
 
     @admin.display(description=gettext_lazy("what came in"))

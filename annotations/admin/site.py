@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from annotations.admin.bar import bar
 from annotations.admin.front import front_page
+from annotations.admin.offering import Offering
 from annotations.admin.review_queue import review_queue
 
 OURS = {"annotations", "curation"}
@@ -61,6 +62,9 @@ class EditorsSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         return front_page(request, self.each_context(request) | (extra_context or {}))
+
+    def autocomplete_view(self, request):
+        return Offering.as_view(admin_site=self)(request)
 
     def app_index(self, request, app_label, extra_context=None):
         """Our apps are no concern of an editor's: there is one index."""

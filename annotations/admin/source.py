@@ -6,9 +6,10 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from annotations import search, sources
+from annotations import finding, search, sources
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin
+from annotations.admin.columns import SourceColumns
 from annotations.admin.forms import VersionedForm
 from annotations.admin.marked import marked_text
 from annotations.admin.scope import holds, number, rows_of
@@ -24,11 +25,9 @@ FACTS = ("publisher", "byline", "published", "event", "url", "retrieved", "langu
 
 
 @admin.register(Source)
-class SourceAdmin(TakedownPage, ScopedAdmin):
+class SourceAdmin(SourceColumns, TakedownPage, ScopedAdmin):
     add_role = change_role = Role.CODER
-    list_display = ("title", "publisher", "published", "language", "event", "rights")
-    list_filter = ("language", "rights")
-    search_fields = ("title", "publisher", "byline", "event")
+    search_fields = ("title",)  # opens the choice of sources to other forms; what it finds is said below
     radio_fields = {"rights": admin.VERTICAL}
     add_form_template = "admin/source_add.html"
     change_form_template = "admin/source.html"
@@ -41,6 +40,9 @@ class SourceAdmin(TakedownPage, ScopedAdmin):
     def get_readonly_fields(self, request, obj=None):
         """What was taken down stays within the project."""
         return ("rights",) if obj and obj.texts.exclude(takedown=None).exists() else ()
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset & finding.sources_with(search_term, project=request.project), False
 
     def get_fieldsets(self, request, obj=None):
         if obj:
@@ -74,6 +76,8 @@ class SourceAdmin(TakedownPage, ScopedAdmin):
         super().save_related(request, form, formsets, change)
         if change and "title" in form.changed_data:
             search.index(Claim.objects.filter(anchors__text__source=form.instance))
+        if change:
+            finding.index_sources(Source.objects.filter(pk=form.instance.pk))
 
     def response_add(self, request, obj, post_url_continue=None):
         """Go on to the page of the source, where its text is read."""

@@ -6,9 +6,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations import search, speakers
+from annotations import finding, speakers
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin, ScopedInline
+from annotations.admin.columns import SpeakerColumns
 from annotations.admin.duplicates import DuplicatesPage
 from annotations.admin.fields import KeepsUntouched, PairsField
 from annotations.admin.findings import FindingPages
@@ -17,7 +18,7 @@ from annotations.admin.scope import rows_of
 from annotations.admin.speaker_page import page_of
 from annotations.admin.tables import TablePages
 from annotations.imports import speaker_table
-from annotations.models import Affiliation, Claim, Name, Speaker, SpeakerDecision
+from annotations.models import Affiliation, Name, Speaker, SpeakerDecision
 
 
 class KnownRows(NamedFormSet):
@@ -135,19 +136,8 @@ class SpeakerForm(KeepsUntouched, VersionedForm):
             )
 
 
-class MergedFilter(admin.SimpleListFilter):
-    title = gettext_lazy("standing")
-    parameter_name = "merged"
-
-    def lookups(self, request, model_admin):
-        return [("no", _("Stand for themselves")), ("yes", _("Merged into another"))]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(merged_into__isnull=self.value() == "no") if self.value() else queryset
-
-
 @admin.register(Speaker)
-class SpeakerAdmin(FindingPages, DuplicatesPage, TablePages, ScopedAdmin):
+class SpeakerAdmin(SpeakerColumns, FindingPages, DuplicatesPage, TablePages, ScopedAdmin):
     table = speaker_table
     table_name = "speakers"
     form = SpeakerForm
@@ -157,15 +147,9 @@ class SpeakerAdmin(FindingPages, DuplicatesPage, TablePages, ScopedAdmin):
     add_role = change_role = Role.CODER
     fields = ("kind", "identifiers", "merged_into")
     readonly_fields = ("merged_into",)
-    list_display = ("name", "kind", "other_names", "merged_into")
-    list_filter = ("kind", MergedFilter)
-    list_select_related = ("merged_into",)
     search_fields = ("names__text",)  # shows the box; what it finds is said below
     inlines = (NameInline, AffiliationInline)
     history_parts = (Name, Affiliation)
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("names", "merged_into__names")
 
     def render_change_form(self, request, context, *args, obj=None, **options):
         context["may_find"] = self.has_find_permission(request)
@@ -184,26 +168,14 @@ class SpeakerAdmin(FindingPages, DuplicatesPage, TablePages, ScopedAdmin):
         """Speakers one of whose names holds each of the words, whatever their case and accents."""
         if request.GET.get("field_name") == "organisation":
             queryset = queryset.filter(kind=Speaker.Kind.ORGANISATION)
-        words = search.fold(search_term).split()
-        if not words:
-            return queryset, False
-        named = rows_of(request, Name).order_by().values_list("speaker_id", "text")
-        found = {speaker for speaker, text in named if all(word in search.fold(text) for word in words)}
-        return queryset.filter(pk__in=found), False
+        return queryset & finding.speakers_with(search_term, project=request.project), False
 
     def save_related(self, request, form, formsets, change):
         """Claims are found by all names of who speaks, so their words follow."""
         super().save_related(request, form, formsets, change)
+        finding.index_names(Name.objects.filter(speaker=form.instance))
         if change:
-            search.index(Claim.objects.filter(attributions__speaker=form.instance))
-
-    @admin.display(description=gettext_lazy("name"))
-    def name(self, speaker):
-        return speaker.name
-
-    @admin.display(description=gettext_lazy("also named"))
-    def other_names(self, speaker):
-        return ", ".join(name.text for name in speaker.names.all() if name.kind != Name.Kind.MAIN)
+            finding.follow_names(speakers.same_as(form.instance))
 
 
 @admin.register(SpeakerDecision)

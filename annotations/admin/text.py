@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from annotations import readings, sources
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin
+from annotations.admin.columns import TextColumns
 from annotations.admin.forms import VersionedForm
 from annotations.admin.marked import marked_text
 from annotations.admin.scope import holds, number, rows_of
 from annotations.admin.source import facts_of
 from annotations.admin.takedown import taken_down
-from annotations.admin.waits import WaitsFilter
 from annotations.admin.wording import NewTextForm
 from annotations.models import Source, Text
 
@@ -23,10 +23,8 @@ ASKED = ("source", *VERBATIM, "body", "file")
 
 
 @admin.register(Text)
-class TextAdmin(ScopedAdmin):
+class TextAdmin(TextColumns, ScopedAdmin):
     add_role = Role.CODER
-    list_display = ("shown_title", "source", "language", "kind", "created")
-    list_filter = (WaitsFilter, "kind", "language")
     list_select_related = ("source",)
     search_fields = ("title", "source__title")
     change_form_template = "admin/text.html"

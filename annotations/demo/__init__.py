@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from annotations import access, anchoring, codebook, drafting, projects, review, sources
+from annotations import access, anchoring, codebook, drafting, finding, projects, review, sources
 from annotations.imports.codebook import require_no_themes
 from annotations.models import (
     Affiliation,
@@ -141,6 +141,7 @@ def _speakers(demo: Demo, speakers: list[dict]) -> None:
         for row in (*_names(demo, written), *_affiliations(demo, written)):
             row.full_clean()
             row.save()
+    finding.index_names(Name.objects.filter(speaker__project=demo.project))
 
 
 def _names(demo: Demo, written: dict) -> Iterator[Name]:

@@ -15,11 +15,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from annotations import search, versions
+from annotations import finding, speakers, versions
 from annotations.access import Role, require
 from annotations.imports.codebook_table import Changed
 from annotations.imports.table import Change, Plan, Problem, Row, Table, in_one_cell, items
-from annotations.models import Claim, Name, Project, Speaker, User
+from annotations.models import Name, Project, Speaker, User
 from annotations.models.fields import validate_key
 from annotations.refusal import Refused
 
@@ -90,7 +90,8 @@ def apply(project: Project, table: Table, *, by: User | None, mark: str = "") ->
         raise Changed(_("The speakers were changed meanwhile. Look again at what would come in."))
     known, rows = _known(project), {row.number: row for row in table.rows}
     moved = [_write(rows[change.row], project, known, by=by) for change in (*planned.new, *planned.changed)]
-    search.index(Claim.objects.filter(attributions__speaker__in=[speaker.pk for speaker in moved]).distinct())
+    finding.index_names(Name.objects.filter(speaker__in=[speaker.pk for speaker in moved]))
+    finding.follow_names(speakers.same_as(*moved))
     return planned
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any
 
-from annotations import codebook, search, shape
+from annotations import codebook, finding, search, shape
 from annotations.imports.checks import span
 from annotations.imports.file import Found, Spool
 from annotations.imports.known import Known
@@ -30,6 +30,7 @@ from annotations.models import (
     Text,
     Theme,
 )
+from annotations.speakers import same_as
 
 CHUNK = 1000
 WITHOUT_WORDING = "imported without its wording"
@@ -86,6 +87,15 @@ def store(batch: Batch, file: Known, spool: Spool, progress: Callable[[str, int,
             progress("Storing", done, total)
         if key == "themes":
             _store_codebooks(target)
+    _index(batch)
+
+
+def _index(batch: Batch) -> None:
+    """Let names and titles be found, and claims by the names of all who are the same."""
+    finding.index_sources(Source.objects.filter(batch=batch))
+    finding.index_names(Name.objects.filter(speaker__batch=batch))
+    merged = Speaker.objects.filter(batch=batch).exclude(merged_into=None).select_related("merged_into")
+    finding.follow_names(same_as(*merged))
 
 
 def store_codebook(batch: Batch, file: Known, spool: Spool) -> None:

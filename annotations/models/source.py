@@ -84,6 +84,10 @@ class Source(Versioned):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["project", "published_first"], name="sources_by_date"),
+            models.Index(fields=["project", "language"], name="sources_by_language"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["project", "key"], name="a_source_key_is_used_once_a_project"),
             models.CheckConstraint(

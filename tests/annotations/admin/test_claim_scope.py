@@ -23,6 +23,7 @@ from tests.factories import (
     State,
     make_claim,
     make_content,
+    make_name,
     make_organisation,
     make_project,
     make_source,
@@ -171,11 +172,11 @@ def test_texts_are_offered_current_ones_first(client, project, coder):
 
 def test_speakers_are_offered_by_any_of_their_names(client, project, coder):
     ana = make_speaker(project, "Ana")
-    ana.names.create(text="安娜", kind="transliteration")
+    make_name(ana, "安娜", kind="transliteration")
     make_speaker(project, "Bo")
 
     assert choices(client, project, "attribution", "speaker", term="安娜") == [
-        {"id": str(ana.pk), "text": "Ana"}
+        {"id": str(ana.pk), "text": "Ana – also 安娜"}
     ]
 
 

@@ -1,27 +1,23 @@
-"""The questions one may ask of claims: shared by the admin's list, the pages and the datasets.
+"""The questions one may ask of claims.
 
 Each question narrows by a subquery, never by a join, so that no claim is counted twice. A theme and a stance
 asked together must hold for one and the same coding. An answer that cannot be read finds nothing, and says why.
 """
 
-import datetime
-from collections.abc import Iterable, Mapping
-
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from annotations import dates, search, speakers, waiting
+from annotations import search, speakers
 from annotations.access import Role, may, visible_to
+from annotations.filters.base import DaysFilter, Questions, waits_for_me, window
 from annotations.models import (
     Anchor,
     Attribution,
     Claim,
     Coding,
     Note,
-    Project,
     Source,
     Speaker,
     Stance,
@@ -30,37 +26,8 @@ from annotations.models import (
     User,
 )
 
-WAITS = {
-    "review": _("To review"),
-    "returned": _("Came back with a note"),
-    "drafts": _("Drafts to finish"),
-    "questions": _("Questions to answer"),
-    "readings": _("Begun, not submitted"),
-    "unread": _("Nobody has read it"),
-    "imports": _("With claims to take on"),
-}
 
-
-class DaysField(forms.CharField):
-    """A partial date as typed; its value is the first and the last day that it may mean."""
-
-    widget = forms.TextInput(attrs={"placeholder": "2023-08", "size": 10})
-
-    def to_python(self, value: str) -> tuple[datetime.date, datetime.date] | None:
-        written = super().to_python(value)
-        if not written:
-            return None
-        try:
-            return dates.span(written)
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
-
-
-class DaysFilter(django_filters.Filter):
-    field_class = DaysField
-
-
-class ClaimFilter(django_filters.FilterSet):
+class ClaimFilter(Questions):
     """Narrows ``queryset``, the claims of ``project`` that ``user`` may see, to those that ``data`` asks for.
 
     A window finds what may have happened in it: a claim said in ``2023`` is found from ``2023-08`` on, one
@@ -92,46 +59,29 @@ class ClaimFilter(django_filters.FilterSet):
         label=_("Coder"), to_field_name="username", queryset=User.objects.none()
     )
     notes = django_filters.BooleanFilter(label=_("With unresolved notes"), widget=forms.CheckboxInput)
-    waits = django_filters.ChoiceFilter(
-        label=_("Waits for me"), choices=[(name, WAITS[name]) for name in ("review", "returned", "drafts")]
-    )
+    waits = waits_for_me("review", "returned", "drafts")
 
-    def __init__(
-        self, data: Mapping[str, str] | None, queryset: QuerySet[Claim], *, project: Project, user: User
-    ):
-        super().__init__(data, queryset)
-        self.project = project
-        self.user = user
-        for name, choices in self._rows_to_choose().items():
-            self.filters[name].queryset = choices
-        # Forms copy their fields to the bottom, and a bound method would take all of this along.
-        self.filters["stance"].extra["choices"] = lambda: self._stances()
-        self.filters["language"].extra["choices"] = lambda: self._languages()
-        if not may(user, project, Role.REVIEWER):
-            del self.filters["coder"]
+    def rows_to_choose(self):
+        speakers_here = self.all_of(Speaker).with_names()
+        return {
+            "theme": self.all_of(Theme),
+            "speaker": speakers_here,
+            "organisation": speakers_here.filter(kind=Speaker.Kind.ORGANISATION),
+            "source": self.all_of(Source),
+            "coder": User.objects.filter(memberships__project=self.project).order_by("username"),
+        }
 
-    def unknown(self, *, besides: Iterable[str] = ()) -> list[str]:
-        """Return the names in ``data`` that ask nothing here and are not among ``besides``."""
-        return sorted(set(self.data) - set(self.filters) - set(besides))
+    def words_to_choose(self):
+        return {"stance": lambda: self._stances(), "language": lambda: self._languages()}
 
-    def filter_queryset(self, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
-        """Return what was asked for; nothing at all where one of the answers cannot be read."""
-        if self.errors:
-            return queryset.none()
-        asked = {name: value for name, value in self.form.cleaned_data.items() if value}
-        for names, narrow in self.QUESTIONS.items():
-            together = {name: asked[name] for name in names if name in asked}
-            if together:
-                queryset = narrow(self, queryset, **together)
-        return queryset
+    @staticmethod
+    def kept_from(user, project):
+        return [] if may(user, project, Role.REVIEWER) else ["coder"]
 
     # What each question means; what stands in one line is asked together, of one and the same row
 
     def _with_words(self, claims, q):
         return claims & search.claims_with(q, project=self.project)
-
-    def _having(self, claims, **values):
-        return claims.filter(**values)
 
     def _coded(self, claims, theme=None, stance=None):
         codings = Coding.objects.all()
@@ -153,7 +103,7 @@ class ClaimFilter(django_filters.FilterSet):
         return claims.filter(pk__in=voices.values("claim"))
 
     def _said(self, claims, said_from=None, said_until=None):
-        return claims.filter(_window("said", said_from, said_until))
+        return claims.filter(window("said", said_from, said_until))
 
     def _marked_in(self, claims, source=None, language=None, published_from=None, published_until=None):
         """Of the text in which the coder marked the claim, and of its source."""
@@ -163,7 +113,7 @@ class ClaimFilter(django_filters.FilterSet):
         if language:
             texts = texts.filter(language=language)
         if published_from or published_until:
-            published = Source.objects.filter(_window("published", published_from, published_until))
+            published = Source.objects.filter(window("published", published_from, published_until))
             texts = texts.filter(source__in=published.filter(project=self.project))
         return claims.filter(
             pk__in=Anchor.objects.filter(kind=Anchor.Kind.CODED, text__in=texts).values("claim")
@@ -173,50 +123,34 @@ class ClaimFilter(django_filters.FilterSet):
         open_notes = Note.objects.filter(project=self.project, resolved=False).exclude(record="")
         return claims.filter(record__in=visible_to(self.user, open_notes).values("record"))
 
-    def _waiting(self, claims, waits):
-        return waiting.narrow(waits, claims, self.user)
-
     QUESTIONS = {
         ("q",): _with_words,
         ("theme", "stance"): _coded,
         ("speaker",): _said_by,
         ("organisation",): _said_for,
         ("source", "language", "published_from", "published_until"): _marked_in,
-        ("state", "reporting", "coder"): _having,
+        ("state", "reporting", "coder"): Questions.having,
         ("said_from", "said_until"): _said,
         ("notes",): _with_unresolved_notes,
-        ("waits",): _waiting,
+        ("waits",): Questions.waiting,
     }
 
     # What there is to choose from
 
-    def _all(self, model, path="project"):
-        return visible_to(self.user, model.objects.filter(**{path: self.project}))
-
-    def _rows_to_choose(self):
-        speakers_here = self._all(Speaker).with_names()
-        return {
-            "theme": self._all(Theme),
-            "speaker": speakers_here,
-            "organisation": speakers_here.filter(kind=Speaker.Kind.ORGANISATION),
-            "source": self._all(Source),
-            "coder": User.objects.filter(memberships__project=self.project).order_by("username"),
-        }
-
     def _all_stances(self):
-        return self._all(Stance, "scale__project").order_by("scale", "order")
+        return self.all_of(Stance, "scale__project").order_by("scale", "order")
 
     def _stances(self):
         """Each code once: the same word on two scales is one question."""
         return list(dict(self._all_stances().values_list("code", "label")).items())
 
     def _languages(self):
-        tags = self._all(Text).order_by("language").values_list("language", flat=True).distinct()
+        tags = self.all_of(Text).order_by("language").values_list("language", flat=True).distinct()
         return [(tag, tag) for tag in tags]
 
     def _with_parts(self, theme):
         """The ids of a theme and of all that is part of it, at whatever depth."""
-        parents = dict(self._all(Theme).values_list("pk", "parent"))
+        parents = dict(self.all_of(Theme).values_list("pk", "parent"))
         found = {theme.pk}
         while more := {pk for pk, parent in parents.items() if parent in found} - found:
             found |= more
@@ -224,11 +158,4 @@ class ClaimFilter(django_filters.FilterSet):
 
     def _same_as(self, speaker):
         """The ids of all who are the same as this speaker, as it stands now."""
-        stands_for = speakers.groups(self.project)
-        return [pk for pk, head in stands_for.items() if head == stands_for[speaker.pk]]
-
-
-def _window(field, first, last):
-    """What may have happened between the first day of ``first`` and the last day of ``last``."""
-    after = Q(**{f"{field}_last__gte": first[0]}) if first else Q()
-    return after & Q(**{f"{field}_first__lte": last[1]}) if last else after
+        return speakers.same_as(speaker)
