@@ -24,7 +24,7 @@ MOST_LINES = 400
 MODELS, VERBS, SURFACES, ADDRESSES = range(4)
 LAYERS = {"models": MODELS, "urls": ADDRESSES, "apps": ADDRESSES, "wsgi": ADDRESSES, "settings": ADDRESSES}
 LAYERS |= dict.fromkeys(
-    "admin desk explore api views accounts middleware management templatetags".split(), SURFACES
+    "admin desk explore api views accounts errors middleware management templatetags".split(), SURFACES
 )
 SIGNALS = re.compile(r"django\.dispatch|[\w.]*\bsignals\b")
 

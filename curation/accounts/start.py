@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from annotations import access, demo, invitations, projects
 from annotations.admin.members import InvitationForm, address_of_invitation, open_invitations, send_invitation
-from annotations.imports import codebook
+from annotations.imports import codebook, codebook_table, table
 from annotations.models import Project, Theme
 from annotations.refusal import Refused
 
@@ -46,7 +46,11 @@ class CodebookForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         required=False,
-        help_text=_("A dataset that Standpoint wrote (JSON). Only its scales and themes are taken."),
+        widget=forms.FileInput(attrs={"accept": ".json,.csv,.tsv,.txt,.xlsx"}),
+        help_text=_(
+            "A table with a theme a row (CSV or XLSX), or a dataset that Standpoint wrote (JSON), "
+            "of which only the scales and themes are taken."
+        ),
     )
 
     def clean(self):
@@ -104,8 +108,15 @@ def fill(request, chosen):
     if chosen["codebook"] == DEMO:
         demo.lend_codebook(request.project, by=request.user)
     if chosen["codebook"] == FILE:
-        file = chosen["file"]
-        codebook.take(file, name=file.name, project=request.project, by=request.user)
+        take_file(chosen["file"], project=request.project, by=request.user)
+
+
+def take_file(file, *, project, by):
+    """A dataset says by its name that it is one; whatever else it is must be a table."""
+    if file.name.lower().endswith(".json"):
+        codebook.take(file, name=file.name, project=project, by=by)
+    else:
+        codebook_table.load(project, file.read(table.MOST_BYTES + 1), by=by)
 
 
 @step

@@ -70,8 +70,8 @@ def test_the_codebook_of_the_demo_is_copied(client, begun):
     assert Theme.objects.filter(project__slug="energy-in-the-news").count() == 27
 
 
-def upload(client, address, content):
-    file = SimpleUploadedFile("other.json", content)
+def upload(client, address, content, name="other.json"):
+    file = SimpleUploadedFile(name, content)
     return client.post(f"{address}codebook/", {"codebook": "file", "file": file})
 
 
@@ -90,6 +90,18 @@ def test_a_file_that_is_no_dataset_is_refused_with_the_reason(client, begun, con
     answer = upload(client, begun, content)
 
     assert [answer.status_code, sentence in told(answer), Theme.objects.count()] == [200, True, 0]
+
+
+def test_a_codebook_comes_from_a_table(client, begun):
+    answer = upload(client, begun, b"code;label:pt\nenergy;Energia\n", "themes.csv")
+
+    assert [answer.url, Theme.objects.get().labels] == [f"{begun}people/", {"pt": "Energia"}]
+
+
+def test_a_table_with_a_fault_is_refused_with_its_row(client, begun):
+    answer = upload(client, begun, b"code,parent\nenergy,nowhere\n", "themes.csv")
+
+    assert [answer.status_code, "Row 2" in told(answer), Theme.objects.count()] == [200, True, 0]
 
 
 def test_a_file_that_was_forgotten_is_asked_for(client, begun):
