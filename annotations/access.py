@@ -123,8 +123,9 @@ def _parts_of_claims(rows: QuerySet, who: Standing) -> QuerySet:
 
 
 def _decisions(rows: QuerySet, who: Standing) -> QuerySet:
+    """Each claim is looked up by itself: the few decisions of a page must not wait for all claims of a project."""
     claims = Claim.objects.filter(_visible_claim(who), project_id__in=who.at_least(Role.CODER))
-    return rows.filter(claim__in=claims)
+    return rows.filter(Exists(claims.filter(pk=OuterRef("claim_id"))))
 
 
 def _notes(rows: QuerySet, who: Standing) -> QuerySet:

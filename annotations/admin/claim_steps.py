@@ -225,5 +225,6 @@ class StepPages:
 def other_texts(request, claim):
     """The texts of the claim's source in which it has no place yet."""
     coded = claim.coded_anchor
-    texts = rows_of(request, Text).filter(source=coded.text.source_id) if coded else Text.objects.none()
-    return texts.exclude(pk__in=claim.anchors.values("text")).select_related("source").order_by("pk")
+    wordings = coded.text.source.texts.values_list("pk", flat=True) if coded else []
+    elsewhere = set(wordings) - set(claim.anchors.values_list("text", flat=True))
+    return rows_of(request, Text).filter(pk__in=elsewhere).select_related("source").order_by("pk")
