@@ -3,7 +3,7 @@
 PYTHON ?= python3
 RUN = .venv/bin/python
 
-.PHONY: run backup restore test soak bench lint format messages lock
+.PHONY: run backup restore test soak bench lint format messages guide lock
 
 run: .venv/requirements.txt
 	@exec $(RUN) manage.py start
@@ -41,6 +41,10 @@ format: .venv/requirements-dev.txt
 # Bring the catalogues of translations up to date with the code. Needs GNU gettext.
 messages: .venv/requirements-dev.txt
 	$(RUN) manage.py messages
+
+# Take the pictures of the editor's guide anew, of the demo. Needs Chromium.
+guide: .venv/requirements-dev.txt
+	$(RUN) -m tests.guide
 
 # Write the hashed lists of packages from the chosen ones. Needs uv, and only when a choice changes.
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

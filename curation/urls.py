@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from annotations.admin.claim_address import claim_record
 from annotations.views import front_page
-from curation.views import download
+from curation.views import download, guide, guide_picture
 
 handler400 = "curation.errors.bad_request"
 handler403 = "curation.errors.not_allowed"
@@ -17,6 +17,9 @@ urlpatterns = [
     path("", front_page, name="front_page"),
     path("", include("curation.accounts.urls")),
     path("dataset.json", download, name="dataset"),
+    path("help/", guide, name="help"),
+    path("help/<slug:page>/", guide, name="help_page"),
+    path("help/pictures/<str:name>", guide_picture, name="help_picture"),
     path("claims/<str:record>/", claim_record, name="claim"),
     path("admin/", admin.site.urls),
 ]

@@ -100,6 +100,8 @@ def texts(element):
 def is_seen(element):
     if not isinstance(element.tag, str) or element.tag in UNSEEN:
         return False
+    if element.tag == "article" and element.get("lang") == "en":
+        return False  # the guide, which is written in English
     return "hidden" not in [*element.keys(), *element.get("class", "").split()]
 
 

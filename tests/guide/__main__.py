@@ -1,0 +1,70 @@
+"""Serve the demo, open its pages in Chromium, and take the pictures of docs/guide: `python -m tests.guide`."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import CHROMIUM
+from tests.server import ROOT, Server
+
+PICTURES = ROOT / "docs" / "guide" / "pictures"
+PASSWORD = "of this run only"
+PREPARE = f"""
+from annotations import projects
+from annotations.models import Claim, Membership, Project, Source, Speaker, User
+boss = User.objects.create_user("ana", first_name="Ana", password={PASSWORD!r})
+projects.join(Project.objects.get(), boss, role=Membership.Role.MANAGER)
+claim = Claim.objects.filter(state="accepted").order_by("pk").first()
+print(claim.pk, claim.coded_anchor.text.source_id, claim.attributions.first().speaker_id, Project.objects.get().pk)
+"""
+
+
+def pages(claim, source, speaker, project):
+    """What is shown of which address."""
+    at = "/p/demo/admin/annotations"
+    return {
+        "front": "/p/demo/admin/",
+        "source-form": f"{at}/source/add/",
+        "source": f"{at}/source/{source}/change/",
+        "claim-form": f"{at}/claim/add/",
+        "claim": f"{at}/claim/{claim}/change/",
+        "review": "/p/demo/admin/review/",
+        "book": f"{at}/theme/book/",
+        "speaker": f"{at}/speaker/{speaker}/change/",
+        "people": f"{at}/membership/",
+        "project": f"{at}/project/{project}/change/",
+    }
+
+
+def take_pictures(server, wanted, folder):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1000, "height": 720}, color_scheme="light", locale="en")
+        page.goto(f"{server.url}/login/")
+        page.fill("[name=login]", "ana")
+        page.fill("[name=password]", PASSWORD)
+        page.click("#content [type=submit]")
+        for name, address in wanted.items():
+            answer = page.goto(server.url + address)
+            if answer.status != 200:
+                raise SystemExit(f"{address} answers {answer.status}, so there is no picture “{name}”.")
+            page.screenshot(path=folder / f"{name}.png")
+        browser.close()
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="standpoint-guide-") as data:
+        server = Server(data)
+        server.manage("migrate")
+        server.manage("load_demo")
+        rows = server.manage("shell", "-v0", "-c", PREPARE).stdout.split()
+        with server:
+            take_pictures(server, pages(*rows), folder)
+    print(f"{len(list(folder.glob('*.png')))} pictures are in {folder}.")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURES)
