@@ -171,8 +171,8 @@ ACCOUNT = {
     "account/sign-on/": IN,
     "account/sign-on/cancelled/": PAGE,
     "account/sign-on/failed/": 401,
-    "account/^(?P<provider_id>[^/]+)/login/": 404,
-    "account/^(?P<provider_id>[^/]+)/login/callback/": 404,
+    "account/oidc/login/": 404,
+    "account/oidc/login/callback/": 404,
     "admin/login/": IN,
     "admin/logout/": IN,
     "admin/password_change/": IN,
@@ -312,7 +312,7 @@ def account_path(route):
     path = route.replace("(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)", "1-none").replace(
         r"(?P<key>[-:\w]+)", "none"
     )
-    path = re.sub(r"<\w+:\w+>", "1", path).replace("(?P<provider_id>[^/]+)", "none")
+    path = re.sub(r"<\w+:\w+>", "1", path)
     return "/" + path.replace("^", "").replace("$", "")
 
 

@@ -6,8 +6,12 @@ from allauth.account import views
 from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.socialaccount.providers.openid_connect import views as openid
+from allauth.socialaccount.views import ConnectionsView
 from django.conf import settings
+from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
+from requests import RequestException
 
 from curation.accounts import forms
 
@@ -15,6 +19,19 @@ from curation.accounts import forms
 class SignIn(views.LoginView):
     def get_context_data(self, **context):
         return super().get_context_data(**context) | {"sign_on": settings.SIGN_ON}
+
+
+class Connections(ConnectionsView):
+    def get_context_data(self, **context):
+        return super().get_context_data(**context) | {"sign_on": settings.SIGN_ON}
+
+
+def to_provider(request, provider_id):
+    """On to the single sign-on; if it does not answer, a page says so."""
+    try:
+        return openid.login(request, provider_id)
+    except RequestException:
+        return render(request, "socialaccount/authentication_error.html", status=502)
 
 
 class OwnPassword(views.PasswordChangeView):

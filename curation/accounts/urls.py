@@ -9,13 +9,15 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as keys
 from allauth.socialaccount import views as sign_on
-from django.urls import include, path, re_path
+from allauth.socialaccount.providers.openid_connect import views as openid
+from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from curation.accounts import account as own
 from curation.accounts import sign_in, start
 from curation.accounts.invitation import invitation
 
+OIDC = {"provider_id": "oidc"}
 to_account = RedirectView.as_view(pattern_name="account")
 
 urlpatterns = [
@@ -65,8 +67,9 @@ urlpatterns = [
     path("account/email/sent/", account.email_verification_sent, name="account_email_verification_sent"),
     re_path(r"^account/email/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"),
     # Single sign-on
-    path("account/sign-on/", sign_on.connections, name="socialaccount_connections"),
+    path("account/sign-on/", sign_in.Connections.as_view(), name="socialaccount_connections"),
     path("account/sign-on/cancelled/", sign_on.login_cancelled, name="socialaccount_login_cancelled"),
     path("account/sign-on/failed/", sign_on.login_error, name="socialaccount_login_error"),
-    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("account/oidc/login/", sign_in.to_provider, OIDC, name="openid_connect_login"),
+    path("account/oidc/login/callback/", openid.callback, OIDC, name="openid_connect_callback"),
 ]

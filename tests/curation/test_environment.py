@@ -117,6 +117,16 @@ def test_who_starts_projects_is_one_of_three(say):
         environment.project_starters()
 
 
+def test_a_form_may_lead_to_the_sign_on_and_nowhere_else(tmp_path):
+    code = (
+        "from curation import settings as s; print(*s.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'])"
+    )
+
+    answer = manage("shell", "--no-imports", "-c", code, data_dir=tmp_path, **SIGN_ON)
+
+    assert answer.stdout == "'self' https://id.example.org\n"
+
+
 def test_a_site_with_mail_and_sign_on_passes_its_checks(tmp_path):
     said = {**SIGN_ON, "EMAIL_URL": "smtp+tls://u:p@mail.example.org", "EMAIL_FROM": SENDER}
 
