@@ -55,7 +55,7 @@ class Editor:
 
     def send(self, form, page, *, press=None, files=None, **values):
         """Send a form as a browser does: all its fields as they stand, but for the values given; one button pressed."""
-        fields = dict_of_lists(form.form_values()) | areas(form)
+        fields = dict_of_lists(form.form_values()) | areas(form) | empty_buttons(form)
         fields |= {name: value if isinstance(value, list) else [value] for name, value in values.items()}
         if press:
             fields[press] = [button_value(form, press)]
@@ -74,6 +74,12 @@ def dict_of_lists(pairs):
 def areas(form):
     """What stands in each text area: a browser drops the line break right after the tag, this parser does not."""
     return {area.name: [(area.value or "").removeprefix("\n")] for area in form.xpath(".//textarea[@name]")}
+
+
+def empty_buttons(form):
+    """The chosen buttons that stand for nothing: this parser would take an empty value for none."""
+    chosen = form.xpath(".//input[@type='radio' and @checked and @value='']")
+    return {button.name: [""] for button in chosen if button.name}
 
 
 def button_value(form, name):

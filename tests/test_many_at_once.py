@@ -211,6 +211,22 @@ def two_steps(first, second):
     return path
 
 
+def in_the_queue(site):
+    """A claim that both reviewers have open in the queue."""
+    claim = Coder(site, "coder0").add_claim("for review", press="_submit")
+    page = f"/p/busy/admin/review/?claim={claim}"
+    return [(page, "decision", {"decision": act, "note": "because"}) for act in ("accept", "return")]
+
+
+def a_note(site):
+    """A question that both resolve on the claim's page."""
+    coder = Coder(site, "coder0")
+    page = f"{ADMIN}/claim/{coder.add_claim('asked about', press='_submit')}/change/"
+    opened = coder.editor.open(page)
+    coder.editor.send(opened.form(having="body"), opened, body="Who is meant?")
+    return [(page, "/resolve/", {})] * 2
+
+
 WRITE_PATHS = {
     "project": ("boss", "boss2", form_of(f"{ADMIN}/project/1/change/", "title", title="Busy {}")),
     "member": ("boss", "boss2", form_of(f"{ADMIN}/membership/5/change/", "role", role="coder")),
@@ -231,6 +247,8 @@ WRITE_PATHS = {
     "a draft's codes": ("coder0", "coder0", draft_of("quote", **{"codings-0-note": "By {}"})),
     "accept and return": ("rev1", "rev2", two_steps("accept", "return")),
     "accept twice": ("rev1", "rev2", two_steps("accept", "accept")),
+    "accept and return in the queue": ("rev1", "rev2", in_the_queue),
+    "resolve a note": ("rev1", "rev2", a_note),
 }
 
 

@@ -17,7 +17,7 @@ from annotations.access import Role
 from annotations.admin.base import ScopedAdmin, ScopedInline
 from annotations.admin.claim_choices import Choices, ChoiceSelect
 from annotations.admin.claim_forms import ClaimForm, CodeFormSet, CodingForm, PartForm, VoiceFormSet
-from annotations.admin.claim_list import ClaimActions, ClaimColumns
+from annotations.admin.claim_list import ClaimActions, ClaimColumns, ReviewLink
 from annotations.admin.claim_live import LivePages
 from annotations.admin.claim_page import page_of
 from annotations.admin.claim_steps import StepPages
@@ -86,7 +86,7 @@ class CodingInline(PartInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(LivePages, WritePages, StepPages, ClaimActions, ClaimColumns, ScopedAdmin):
+class ClaimAdmin(LivePages, WritePages, StepPages, ReviewLink, ClaimActions, ClaimColumns, ScopedAdmin):
     form = ClaimForm
     add_role = change_role = Role.CODER
     fields = ("text", "quote", "place", "reporting", "said", "paraphrase")

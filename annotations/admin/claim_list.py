@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.contrib.admin.utils import label_for_field
 from django.db.models import OuterRef, Subquery
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
@@ -153,6 +155,18 @@ class ClaimColumns:
 
 def shortened(text, most):
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+class ReviewLink:
+    """The way from a list to the queue that asks the same."""
+
+    def changelist_view(self, request, extra_context=None):
+        if holds(request, Role.REVIEWER):
+            asked = {name: value for name, value in request.GET.items() if name in ClaimFilter.base_filters}
+            asked.pop("state", None)
+            address = f"{reverse('admin:review_queue')}?{urlencode(asked)}"
+            extra_context = {"review_address": address} | (extra_context or {})
+        return super().changelist_view(request, extra_context)
 
 
 class ClaimActions:

@@ -14,6 +14,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -153,9 +154,23 @@ def claim_page(request, queue, claim, form, *, status=200):
         "queue": queue,
         "next": queue.address(after=claim.pk, done=queue.done),
         "narrowed": narrowed(queue),
+        "stay_with": stay_with(claim),
         "here": queue.address(claim=claim.pk, done=queue.done),
     }
     return TemplateResponse(request, "admin/review_queue.html", context, status=status)
+
+
+def stay_with(claim) -> list[tuple[str, str]]:
+    """Narrower queues that this claim is in: of its source, of each of its themes, of its coder; words and address."""
+    anchor = claim.coded_anchor
+    found = [(_("this source"), {"source": anchor.text.source.key})] if anchor else []
+    found += [
+        (str(coding.theme), {"theme": coding.theme.code}) for coding in claim.codings.select_related("theme")
+    ]
+    if claim.coder_id:
+        found.append((str(claim.coder), {"coder": claim.coder.username}))
+    address = reverse("admin:review_queue")
+    return [(words, f"{address}?{urlencode(asked)}") for words, asked in found]
 
 
 def end_page(request, queue):

@@ -22,7 +22,19 @@ data-needs names a field that must not be empty: the key goes there first, and C
     }
   };
 
-  document.documentElement.dataset.keys = "on";
+  // Whoever speaks to the machine, or rests a hand on the keys, can do without them.
+  const on = () => localStorage.getItem("keys") !== "off";
+  const toggle = document.querySelector("[data-keys-off]");
+  const tell = () => {
+    document.documentElement.dataset.keys = on() ? "on" : "off";
+    toggle.textContent = on() ? toggle.dataset.keysOff : toggle.dataset.keysOn;
+    toggle.hidden = false;
+  };
+  toggle.addEventListener("click", () => {
+    localStorage.setItem("keys", on() ? "off" : "on");
+    tell();
+  });
+  tell();
 
   document.addEventListener("keydown", (event) => {
     const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing);
@@ -32,7 +44,7 @@ data-needs names a field that must not be empty: the key goes there first, and C
     } else if (typing && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       const button = typing.form?.contains(waiting) ? waiting : typing.form?.querySelector("[data-sends]");
       button?.click();
-    } else if (plain && !typing) {
+    } else if (on() && plain && !typing) {
       const hook = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
       if (hook) {
         event.preventDefault();

@@ -1,6 +1,7 @@
 """While a claim is typed, in a browser: the quote is found, stances follow their theme, somebody new is added."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
 from annotations.models import Affiliation, Claim, Scale, Speaker, Stance
@@ -136,6 +137,33 @@ def test_a_queue_is_reviewed_by_single_keys(project, visit, page):
     assert [states[claim.pk] for claim in (first, second, third)] == ["accepted", "returned", "submitted"]
     assert second.decisions.first().note == "Who is an arrow?"
     assert complaints == []
+
+
+def test_one_can_do_without_keys(project, visit, page):
+    claim = make_claim(make_text(project=project), coder=make_member(project), state=State.SUBMITTED)
+    complaints = visit(f"/p/{project.slug}/admin/review/")
+
+    page.get_by_role("button", name="Do without single keys").click()
+    page.locator("h1").click()
+    page.keyboard.press("a")
+    page.reload()
+    page.get_by_role("button", name="Use single keys").wait_for()
+
+    assert [Claim.objects.get(pk=claim.pk).state, complaints] == [State.SUBMITTED, []]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_queue_fits_and_is_accessible(project, visit, page, width, scheme):
+    make_claim(make_text(project=project), coder=make_member(project), state=State.SUBMITTED)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+
+    visit(f"/p/{project.slug}/admin/review/")
+
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    violations = Axe().run(page, context="#content").response["violations"]
+    assert [wide, [found["id"] for found in violations]] == [0, []]
 
 
 def test_the_citation_is_copied(project, visit, page, live_server):

@@ -206,6 +206,24 @@ def test_what_cannot_be_read_finds_nothing_and_says_why(client, project, coder, 
     assert "Of what you asked for, nothing awaits your decision." in page
 
 
+def test_the_list_leads_to_the_queue_that_asks_the_same(client, project, coder, reviewer):
+    claims = make_waiting(project, coder)
+    key = claims[1].coded_anchor.text.source.key
+    listed = client.get(f"/p/{project.slug}/admin/annotations/claim/?source={key}&state=accepted")
+
+    assert shown(client, listed.context["review_address"]) == (claims[1], (1, 1))
+
+
+def test_one_can_stay_with_a_source_a_theme_or_a_coder(client, project, coder, reviewer):
+    claims = make_waiting(project, coder)
+    page = client.get(queue(project, f"?claim={claims[2].pk}"))
+
+    totals = [shown(client, address)[1][1] for _words, address in page.context["stay_with"]]
+
+    assert [words for words, _address in page.context["stay_with"]][::2] == ["this source", "cora"]
+    assert totals == [1, 1, 3]
+
+
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.CODER])
 def test_the_queue_is_for_reviewers(client, project, role):
     sign_in(client, project, role)
