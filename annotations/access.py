@@ -157,6 +157,11 @@ def _memberships(rows: QuerySet, who: Standing) -> QuerySet:
     return rows.filter(mine | Q(project_id__in=who.at_least(Role.MANAGER)))
 
 
+def _saved_views(rows: QuerySet, who: Standing) -> QuerySet:
+    mine = Q(owner_id=who.user.pk) | Q(shared=True)
+    return rows.filter(mine, project_id__in=who.at_least(Role.VIEWER))
+
+
 def _of_project(role: str, path: str = "project_id") -> Callable[[QuerySet, Standing], QuerySet]:
     """A rule: all rows whose project, found along ``path``, is one in which the person holds the role."""
 
@@ -189,6 +194,7 @@ RULES: dict[type[Model], Callable[[QuerySet, Standing], QuerySet]] = {
     models.Decision: _decisions,
     models.Note: _notes,
     models.Batch: _of_project(Role.MANAGER),
+    models.SavedView: _saved_views,
 }
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from annotations import access, codebook, invitations, models, projects, speakers
+from annotations import access, codebook, invitations, models, projects, saved_views, speakers
 from tests.factories import (
     Role,
     State,
@@ -80,6 +80,8 @@ TABLE = {
     "admin/autocomplete/": Row(V, path=f"admin/autocomplete/{CHOICES}"),
     "admin/jsi18n/": Row(V),
     "admin/^(?P<app_label>annotations)/$": Row(V, V, found=MOVED, path="admin/annotations/"),
+    "admin/views/save/": Row(V, V, found=POSTED),
+    "admin/views/<int:view_id>/forget/": Row(M, M, models.SavedView, POSTED),
     "admin/(?P<url>.*)$": Row(None, path="admin/nothing-here/"),
     **of_model(models.Project, read=V, change=M),
     **of_model(models.Membership, read=M, add=M, change=M),
@@ -226,6 +228,9 @@ class World:
             models.Claim: claim,
             models.Decision: claim.decisions.first(),
             models.Note: note,
+            models.SavedView: saved_views.save(
+                project, by=manager, of="claim", title=f"{word} view", query="state=draft", shared=True
+            ),
             models.Batch: batch,
         }
 

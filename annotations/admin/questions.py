@@ -7,7 +7,10 @@ questions"; an answer is kept in the address, and a question that the FilterSet 
 from django.contrib.admin.views.main import ChangeList
 from django.forms import Media, Select
 
+from annotations import saved_views
+from annotations.access import Role
 from annotations.admin.claim_choices import ChoiceSelect, KeySelect, LightSelect
+from annotations.admin.scope import holds
 from annotations.models import Attribution, Coding, Text
 
 # Questions whose answer is typed and chosen from what is offered: by a field that points to the same rows.
@@ -40,6 +43,8 @@ class QuestionsChangeList(ChangeList):
         others = [name for name in asked.filters if name != "q"]
         self.may_ask_more = len(others) > FEW
         self.asks_more = ASKS_MORE in request.GET or not self.may_ask_more
+        self.views = saved_views.of_list(request.user, request.project, self.opts.model_name)
+        self.kept_query = saved_views.kept_query(request.GET.urlencode())
         return asked.qs
 
     def get_results(self, request):
@@ -82,6 +87,10 @@ class Asked:
 
     def get_changelist(self, request, **options):
         return QuestionsChangeList if self.questions else super().get_changelist(request, **options)
+
+    def changelist_view(self, request, extra_context=None):
+        may = {"may_share": holds(request, Role.CODER), "may_forget": holds(request, Role.MANAGER)}
+        return super().changelist_view(request, may | (extra_context or {}))
 
     def with_parts(self, request, rows):
         """Give the rows of one page what their line shows besides their own columns; in a fixed number of queries."""

@@ -11,6 +11,7 @@ from annotations.admin.bar import bar
 from annotations.admin.front import front_page
 from annotations.admin.offering import Offering
 from annotations.admin.review_queue import review_queue
+from annotations.admin.view_pages import addresses
 
 OURS = {"annotations", "curation"}
 
@@ -58,7 +59,7 @@ class EditorsSite(admin.AdminSite):
         # "View on site" would tell rows of any project apart from rows that are not there.
         own = [path("review/", self.admin_view(review_queue), name="review_queue")]
         stock = [address for address in super().get_urls() if getattr(address, "name", "") != "view_on_site"]
-        return own + stock
+        return own + addresses(self) + stock
 
     def index(self, request, extra_context=None):
         return front_page(request, self.each_context(request) | (extra_context or {}))

@@ -10,6 +10,7 @@ from annotations.models.project import Membership, Project, User
 from annotations.models.review import Batch, Decision, Note
 from annotations.models.source import Reading, Source, Takedown, Text
 from annotations.models.speaker import Affiliation, Name, Speaker, SpeakerDecision
+from annotations.models.view import SavedView
 
 __all__ = [
     "Affiliation",
@@ -26,6 +27,7 @@ __all__ = [
     "Note",
     "Project",
     "Reading",
+    "SavedView",
     "Scale",
     "Source",
     "Speaker",
