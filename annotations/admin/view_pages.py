@@ -1,8 +1,8 @@
 """Keeping a list under a title, and letting it go: the two buttons above each list that is asked questions."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ def addresses(site):
 def save_view(request):
     name, query = request.POST.get("list", ""), request.POST.get("query", "")
     if name not in asked_lists(request):
-        raise Http404
+        raise BadRequest("No such list.")
     title = PlainCharField(required=False).to_python(request.POST.get("title", ""))
     shared = "shared" in request.POST and holds(request, Role.CODER)
     try:

@@ -225,7 +225,7 @@ def test_only_a_list_that_one_sees_and_may_ask_is_saved(client, project, name):
     sign_in(client, project, Role.CODER)
     asked = {"list": name, "query": "kind=question", "title": "Mine"}
 
-    assert client.post(f"/p/{project.slug}/admin/views/save/", asked).status_code == 404
+    assert client.post(f"/p/{project.slug}/admin/views/save/", asked).status_code == 400
 
 
 def test_a_view_without_a_title_is_refused_with_a_sentence(client, project, manager):
