@@ -9,17 +9,17 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations import codebook
+from annotations import codebook, records, usage
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin, ScopedInline
-from annotations.admin.book import book_now, chapters, versions_of
+from annotations.admin.book import book_now, chapters, counts_of, versions_of
 from annotations.admin.fields import KeepsUntouched, LinesField, PairsField
 from annotations.admin.forms import RowForm, VersionedForm
-from annotations.admin.scope import RelatedFilter, holds
+from annotations.admin.scope import RelatedFilter, holds, rows_of
 from annotations.admin.tables import TablePages
 from annotations.admin.who import knows_coders
 from annotations.imports import codebook_table
-from annotations.models import CodebookVersion, Scale, Stance, Theme
+from annotations.models import Claim, CodebookVersion, Scale, Stance, Theme
 from annotations.models.fields import PlainCharField
 from annotations.refusal import Refused
 from annotations.search import fold
@@ -38,6 +38,20 @@ class CodebookAdmin(ScopedAdmin):
         codebook.touch(request.project)
 
 
+HELP = {
+    "code": gettext_lazy("Short, and given for good: datasets name the theme by it. Such as “energy”."),
+    "parent": gettext_lazy("Empty for a theme that stands for itself."),
+    "scale": gettext_lazy("The stances that coders choose from."),
+    "proposition": gettext_lazy(
+        "One plain sentence, such as “Data centres should be built where power is cheap.” "
+        "Empty for a heading that no stance is taken on."
+    ),
+    "definition": gettext_lazy("What the theme covers."),
+    "use_when": gettext_lazy("What a passage has to say for this theme to be coded."),
+    "avoid_when": gettext_lazy("What is easily taken for it, and which theme to code then."),
+}
+
+
 class ThemeForm(KeepsUntouched, VersionedForm):
     labels = PairsField(
         label=gettext_lazy("Labels"), help_text=gettext_lazy("One language a line: “en: Energy”, “zh: 能源”.")
@@ -45,6 +59,12 @@ class ThemeForm(KeepsUntouched, VersionedForm):
     examples = LinesField(
         label=gettext_lazy("Examples"), required=False, help_text=gettext_lazy("One a line.")
     )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        for name, words in HELP.items():
+            if name in self.fields:
+                self.fields[name].help_text = words
 
     def clean(self):
         """A stance is one of its theme's scale: what claims are coded with keeps the scale where it is."""
@@ -65,17 +85,14 @@ class ThemeAdmin(TablePages, CodebookAdmin):
     form = ThemeForm
     table = codebook_table
     table_name = "themes"
-    fields = (
-        "code",
-        "labels",
-        "parent",
-        "scale",
-        "order",
-        "proposition",
-        "definition",
-        "use_when",
-        "avoid_when",
-        "examples",
+    change_form_template = "admin/theme.html"
+    fieldsets = (
+        (None, {"fields": ("labels", "code", ("parent", "scale", "order"))}),
+        (gettext_lazy("What a stance is for or against"), {"fields": ("proposition",)}),
+        (
+            gettext_lazy("What coders go by"),
+            {"fields": ("definition", "use_when", "avoid_when", "examples")},
+        ),
     )
     change_list_template = "admin/themes.html"
     list_display = ("label", "code", "parent", "scale", "proposition")
@@ -87,6 +104,13 @@ class ThemeAdmin(TablePages, CodebookAdmin):
     def get_urls(self):
         book = self.admin_site.admin_view(self.book_view)
         return [path("book/", book, name="codebook"), *super().get_urls()]
+
+    def render_change_form(self, request, context, *args, obj=None, **options):
+        if obj:
+            used = usage.of_themes(rows_of(request, Claim).filter(codings__theme=obj)).get(obj.pk)
+            context["counts"] = counts_of(obj.code, used) if used else []
+            context["parts"] = rows_of(request, Theme).filter(parent=obj)
+        return super().render_change_form(request, context, *args, obj=obj, **options)
 
     def book_view(self, request):
         """The whole codebook on one page, to read and to print."""
@@ -144,10 +168,18 @@ class StanceInline(ScopedInline, admin.TabularInline):
 
 @admin.register(Scale)
 class ScaleAdmin(CodebookAdmin):
-    fields = ("code", "label")
+    fields = ("label", "code")
+    change_form_template = "admin/scale.html"
     list_display = ("label", "code")
     inlines = (StanceInline,)
     history_parts = (Stance,)
+
+    def render_change_form(self, request, context, *args, obj=None, **options):
+        if obj:
+            context["stances"] = obj.stances.all()
+            in_order = records.in_tree_order(rows_of(request, Theme))
+            context["themes"] = [theme for theme in in_order if theme.scale_id == obj.pk]
+        return super().render_change_form(request, context, *args, obj=obj, **options)
 
 
 FASTER = gettext_lazy(

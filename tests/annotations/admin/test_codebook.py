@@ -1,11 +1,21 @@
 """The codebook is written in lines, marks itself as changed, and is frozen with a reason."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from annotations import codebook, versions
 from annotations.models import CodebookVersion, Scale, Stance, Theme
 from tests.annotations.admin.editing import at, send, sign_in
-from tests.factories import Role, make_claim, make_member, make_project, make_theme
+from tests.factories import (
+    Role,
+    make_claim,
+    make_content,
+    make_member,
+    make_project,
+    make_text,
+    make_theme,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -286,3 +296,60 @@ def test_of_two_who_freeze_at_once_the_second_hears_that_its_reason_is_not_kept(
     assert [version.reason for version in CodebookVersion.objects.all()] == ["theirs"]
     assert [answer.status_code, "Somebody else froze it as version 1" in answer.text] == [200, True]
     assert "mine</textarea>" in answer.text
+
+
+# The pages of a theme and of a scale
+
+
+def test_the_page_of_a_theme_shows_its_claims_and_its_parts(client):
+    claim = make_claim()
+    theme = claim.codings.get().theme
+    part = make_theme(theme.project, "part", parent=theme)
+    sign_in(client, theme.project)
+
+    answer = client.get(change_page(theme))
+
+    assert list(answer.context["parts"]) == [part]
+    assert (
+        f'href="{at(theme.project, f"claim/?theme={theme.code}&amp;state=draft")}">1 draft</a>' in answer.text
+    )
+
+
+def test_a_part_is_begun_below_its_theme(client):
+    theme = make_theme(make_project(), "whole")
+    sign_in(client, theme.project)
+    page = at(theme.project, f"theme/add/?parent={theme.pk}&scale={theme.scale_id}")
+
+    send(client, page, code="part", labels="en: A part")
+
+    assert Theme.objects.get(code="part").parent == theme
+
+
+def test_the_page_of_a_scale_shows_its_stances_and_its_themes_in_order(client):
+    project = make_project()
+    second, first = make_theme(project, "second", order=2), make_theme(project, "first", order=1)
+    make_theme(project, "elsewhere", scale=add_scale(project))
+    sign_in(client, project)
+
+    answer = client.get(change_page(first.scale))
+
+    assert answer.context["themes"] == [first, second]
+    assert [stance.code for stance in answer.context["stances"]][:2] == ["support", "oppose"]
+
+
+@pytest.mark.parametrize("name", ["theme", "scale"])
+def test_a_page_takes_as_many_statements_for_three_as_for_one(client, name):
+    theme = make_theme(make_project())
+    page = change_page({"theme": theme, "scale": theme.scale}[name])
+    sign_in(client, theme.project)
+    counts = []
+    for new in (1, 2):
+        for _ in range(new):
+            make_claim(content=make_content(make_text(project=theme.project), themes=[theme]))
+            make_theme(theme.project, parent=theme)
+        client.get(page)
+        with CaptureQueriesContext(connection) as found:
+            client.get(page)
+        counts.append(len(found))
+
+    assert counts[0] == counts[1]
