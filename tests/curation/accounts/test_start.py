@@ -83,14 +83,6 @@ def test_a_codebook_comes_from_a_file(client, begun):
     assert [answer.url, Theme.objects.count()] == [f"{begun}people/", len(document["themes"])]
 
 
-def test_a_codebook_comes_from_a_table(client, begun):
-    file = SimpleUploadedFile("themes.csv", b"code;label:en\nenergy;Energy\n")
-
-    answer = client.post(f"{begun}codebook/", {"codebook": "file", "file": file})
-
-    assert [answer.url, Theme.objects.get().code] == [f"{begun}people/", "energy"]
-
-
 @pytest.mark.parametrize(
     ("content", "sentence"), [(b"no JSON", "This is not JSON"), (b"", "The submitted file is empty.")]
 )
