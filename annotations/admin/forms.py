@@ -55,4 +55,5 @@ class NamedFormSet(forms.BaseInlineFormSet):
         super().add_fields(form, index)
         for name, field in form.fields.items():
             widget = getattr(field.widget, "widget", field.widget)
-            widget.attrs.setdefault("aria-label", form[name].label)
+            if not widget.is_hidden:
+                widget.attrs.setdefault("aria-label", form[name].label)
