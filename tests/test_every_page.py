@@ -20,6 +20,11 @@ PARTS = 6
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SERIOUS = ("serious", "critical")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+# A script that comes twice does its work twice.
+TWICE = """() => {
+  const names = [...document.scripts].map((script) => script.src);
+  return names.filter((name, place) => name && names.indexOf(name) < place).map((name) => `twice: ${name}`);
+}"""
 # What an element in focus looks like, and where it stands; a choice drawn by its label shows focus there.
 FOCUS = """() => {
   const found = document.activeElement, box = found.getBoundingClientRect();
@@ -131,7 +136,7 @@ def look_at(page, visit, addresses):
         complaints = visit(address)
         if complaints is not None:
             seen.append(address)
-            faults[address] = complaints + faults_of(page)
+            faults[address] = complaints + page.evaluate(TWICE) + faults_of(page)
     return seen, {address: found for address, found in faults.items() if found}
 
 

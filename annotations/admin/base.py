@@ -5,6 +5,7 @@ version it shows. A verb that refuses while a form is saved undoes all of it: th
 """
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -116,7 +117,14 @@ class ScopedAdmin(Asked, Scoped, Unlogged, ReadableHistory):
     @property
     def media(self):
         """Django's own scripts but those that write slugs from titles, the largest of all: no form here has a slug to write."""
-        names = ("vendor/jquery/jquery.min", "jquery.init", "core", "admin/RelatedObjectLookups", "actions")
+        smaller = "" if settings.DEBUG else ".min"  # as Django's own widgets name it, or it would come twice
+        names = (
+            f"vendor/jquery/jquery{smaller}",
+            "jquery.init",
+            "core",
+            "admin/RelatedObjectLookups",
+            "actions",
+        )
         return forms.Media(js=[f"admin/js/{name}.js" for name in names])
 
     def has_module_permission(self, request):

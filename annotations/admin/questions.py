@@ -74,8 +74,7 @@ class QuestionsChangeList(ChangeList):
         shown = set(self.asked.fields) if self.asks_more else set(self.answered)
         if not shown & set(TYPED_TO_CHOOSE):
             return Media()
-        choices = ChoiceSelect(TYPED_TO_CHOOSE["speaker"], self.model_admin.admin_site)
-        needed = choices.media + Media(js=["annotations/choice_names.js"])
+        needed = ChoiceSelect(TYPED_TO_CHOOSE["speaker"], self.model_admin.admin_site).media
         # What the admin itself brings along must not come twice: each would dress the same fields.
         return Media() if set(needed._js) <= set(self.model_admin.media._js) else needed
 
