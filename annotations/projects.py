@@ -89,7 +89,7 @@ def leave(membership: Membership, *, seen: int | None = None) -> None:
 
     ``seen`` is the version that whoever ends it has read, if not that of ``membership``. Raises ``Conflict`` if it has moved.
     """
-    if membership.left:
+    if membership.left and seen in (None, membership.version):
         raise Refused(_("“%(person)s” has left already.") % {"person": membership.user})
     keep_a_manager(membership)
     versions.bump(membership, seen=membership.version if seen is None else seen, left=timezone.now())

@@ -21,6 +21,7 @@ from annotations.admin.forms import VersionedForm
 from annotations.admin.scope import holds, number, rows_of
 from annotations.models import Invitation, Membership, User
 from annotations.refusal import Refused
+from annotations.versions import Conflict
 
 
 class MembershipForm(VersionedForm):
@@ -181,9 +182,11 @@ def may_invite_or_forbid(request):
 
 
 def answer(request, act, *, done):
-    """Do it and say so, or say why not."""
+    """Do it and say so, or say why not; a conflict has a page of its own."""
     try:
         act()
+    except Conflict:
+        raise
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

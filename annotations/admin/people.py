@@ -17,10 +17,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from annotations.admin.base import Unlogged
+from annotations.admin.scope import CappedPaginator
 from annotations.models import User
 
 WORDS = {
@@ -85,7 +87,10 @@ class PersonForm(NewPersonForm):
 @admin.register(User)
 class PersonAdmin(Unlogged, admin.ModelAdmin):
     view_on_site = False
-    list_display = ("username", "name", "email", "last_login", "state")
+    paginator = CappedPaginator
+    show_full_result_count = False
+    empty_value_display = ""
+    list_display = ("signs_in_as", "name", "mail", "last_seen", "state")
     search_fields = ("username", "first_name", "last_name", "email")
     ordering = ("username",)
 
@@ -97,6 +102,21 @@ class PersonAdmin(Unlogged, admin.ModelAdmin):
     def get_fields(self, request, obj=None):
         return (PersonForm if obj else NewPersonForm).Meta.fields
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("Accounts")} | (extra_context or {}))
+
+    @admin.display(description=_("User name"), ordering="username")
+    def signs_in_as(self, person):
+        return person.username
+
+    @admin.display(description=_("E-mail"), ordering="email")
+    def mail(self, person):
+        return person.email
+
+    @admin.display(description=_("last signed in"), ordering="last_login")
+    def last_seen(self, person):
+        return person.last_login and date_format(person.last_login, "DATE_FORMAT")
+
     @admin.display(description=_("name"), ordering="first_name")
     def name(self, person):
         return person.get_full_name()
@@ -105,6 +125,8 @@ class PersonAdmin(Unlogged, admin.ModelAdmin):
     def state(self, person):
         if not person.is_active:
             return _("closed")
+        if not person.has_usable_password():
+            return _("has no password yet")
         return _("runs the site") if person.is_superuser else ""
 
     # For superusers alone

@@ -170,10 +170,20 @@ def test_a_membership_that_has_moved_is_not_ended_from_a_page_of_before(client):
     sign_in(client, project)
     send(client, at(project, f"membership/{row.pk}/change/"), role="reviewer")
 
-    answer = client.post(at(project, f"membership/{row.pk}/end/"), {"version": row.version}, follow=True)
+    answer = client.post(at(project, f"membership/{row.pk}/end/"), {"version": row.version})
 
     row.refresh_from_db()
-    assert [row.left, "was changed by somebody else" in answer.text] == [None, True]
+    assert [row.left, answer.status_code] == [None, 409]
+
+
+def test_of_two_who_end_a_membership_the_second_is_told(client):
+    project = make_project()
+    row = project.memberships.get(user=make_member(project))
+    sign_in(client, project)
+
+    answers = [client.post(at(project, f"membership/{row.pk}/end/"), {"version": 1}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 409]
 
 
 # Inviting
