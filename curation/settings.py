@@ -184,6 +184,7 @@ PROJECTS_BY = environment.project_starters()
 INSTALLED_APPS = [
     "annotations.apps.EditorsAdminConfig",
     "django.contrib.auth",
+    "django.contrib.humanize",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

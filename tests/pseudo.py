@@ -82,6 +82,8 @@ def sayings(page):
         depth, rest = outside(text, depth)
         yield rest
     for element in document.iter():
+        if element.xpath("ancestor::article[@lang='en']"):
+            continue
         said = [element.get(name) for name in SAID]
         if element.tag == "input" and element.get("type") in ("submit", "button", "reset"):
             said.append(element.get("value"))

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -61,7 +62,9 @@ class CappedPaginator(Paginator):
 
     @property
     def shown_count(self):
-        return _("over 10,000") if self.count > MOST_COUNTED else f"{self.count:,}"
+        """In the reader's way of writing numbers."""
+        shown = number_format(min(self.count, MOST_COUNTED), force_grouping=True)
+        return _("over %(count)s") % {"count": shown} if self.count > MOST_COUNTED else shown
 
 
 class RelatedFilter(admin.RelatedFieldListFilter):

@@ -1,0 +1,33 @@
+"""Numbers are written in each reader's way."""
+
+import pytest
+from django.utils import translation
+
+from annotations.admin.scope import CappedPaginator
+
+
+class Many:
+    """Rows that are only counted."""
+
+    def __init__(self, count):
+        self.number = count
+
+    def order_by(self):
+        return self
+
+    def __getitem__(self, part):
+        return Many(min(self.number, part.stop))
+
+    def count(self):
+        return self.number
+
+
+@pytest.mark.parametrize(
+    ("language", "few", "many"),
+    [("en", "1,234", "over 10,000"), ("pt", "1.234", "mais de 10.000"), ("zh-hans", "1234", "超过 10000")],
+)
+def test_counts_are_written_in_the_reader_s_way(language, few, many):
+    with translation.override(language):
+        shown = [CappedPaginator(Many(count), 100).shown_count for count in (1234, 20_000)]
+
+    assert shown == [few, many]
