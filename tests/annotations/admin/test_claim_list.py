@@ -228,7 +228,7 @@ def test_more_than_are_counted_are_over_ten_thousand(client, project, reviewer, 
     claim_of(project)
     claim_of(project)
 
-    assert "over 2 claims" in " ".join(client.get(at(project)).text.split())
+    assert "over 1 claims" in " ".join(client.get(at(project)).text.split())
 
 
 # What nobody may see
