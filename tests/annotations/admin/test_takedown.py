@@ -116,3 +116,17 @@ def test_it_is_not_offered_twice(client, source):
     take_down(client, source)
 
     assert client.get(page_of(source)).status_code == 404
+
+
+def test_its_claims_can_still_be_opened_and_say_so(client, source):
+    sign_in(client, source.project)
+    take_down(client, source)
+    claim = source.project.claims.get()
+
+    pages = [
+        client.get(at(source.project, address))
+        for address in (f"claim/{claim.pk}/change/", f"claim/{claim.pk}/history/", "claim/", "decision/")
+    ]
+
+    assert [page.status_code for page in pages] == [200, 200, 200, 200]
+    assert "(words taken down)" in pages[0].text
