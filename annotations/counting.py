@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from annotations.access import visible_to
-from annotations.models import Anchor, Claim, Reading, Speaker, Text, User
+from annotations.models import Anchor, Attribution, Claim, Reading, Source, Speaker, Text, User
 
 State = Claim.State
 PUT_ASIDE = (State.DISCARDED, State.SUPERSEDED)
@@ -14,23 +14,28 @@ PUT_ASIDE = (State.DISCARDED, State.SUPERSEDED)
 
 def claims_of_sources(user: User, sources: Sequence[int]) -> Counter[int]:
     """Return source id → how many claims are marked in its texts; one query."""
-    return _counted(user, "anchors__text__source", anchors__text__source__in=sources)
+    return _as_counter(_marked(user).filter(text__source__in=sources), "text__source")
 
 
 def claims_in_texts(user: User, texts: Sequence[int]) -> Counter[int]:
     """Return text id → how many claims are marked in it; one query."""
-    return _counted(user, "anchors__text", anchors__text__in=texts)
+    return _as_counter(_marked(user).filter(text__in=texts), "text")
 
 
-def _counted(user: User, by: str, **where: object) -> Counter[int]:
-    marked = Claim.objects.filter(anchors__kind=Anchor.Kind.CODED, **where)
-    kept = visible_to(user, marked).exclude(state__in=PUT_ASIDE).order_by()
-    return _as_counter(kept, by)
+def _marked(user: User) -> QuerySet[Anchor]:
+    """Where claims that a person sees are marked. Each claim is looked up by itself: the rows of a page have few."""
+    return Anchor.objects.filter(_seen(user), kind=Anchor.Kind.CODED).order_by()
+
+
+def _seen(user: User) -> Exists:
+    claims = visible_to(user, Claim.objects.filter(pk=OuterRef("claim_id")))
+    return Exists(claims.exclude(state__in=PUT_ASIDE))
 
 
 def texts_of_sources(user: User, sources: Sequence[int]) -> Counter[int]:
     """Return source id → how many texts it has; one query."""
-    return _as_counter(visible_to(user, Text.objects.filter(source__in=sources)).order_by(), "source")
+    seen = Exists(visible_to(user, Source.objects.filter(pk=OuterRef("source_id"))))
+    return _as_counter(Text.objects.filter(seen, source__in=sources).order_by(), "source")
 
 
 def readings_of_texts(user: User, texts: Sequence[int]) -> Counter[int]:
@@ -44,12 +49,11 @@ def claims_of_speakers(user: User, speakers: Iterable[Speaker]) -> Counter[int]:
     heads = {speaker.pk: speaker.merged_into_id or speaker.pk for speaker in speakers}
     same = _same_as(set(heads.values()))
     who = [speaker for family in same.values() for speaker in family]
-    voices = Claim.objects.filter(attributions__speaker__in=who)
-    kept = visible_to(user, voices).exclude(state__in=PUT_ASIDE).order_by()
+    voices = Attribution.objects.filter(_seen(user), speaker__in=who).order_by()
     # A claim in which both of two who are one speak counts once.
     spoken = defaultdict(set)
     head_of = {speaker: head for head, family in same.items() for speaker in family}
-    for speaker, claim in kept.values_list("attributions__speaker", "pk"):
+    for speaker, claim in voices.values_list("speaker", "claim"):
         spoken[head_of[speaker]].add(claim)
     return Counter({pk: len(spoken[head]) for pk, head in heads.items()})
 

@@ -68,7 +68,8 @@ def _some(words: str, project: Project) -> RawSQL | QuerySet:
     """Names to look at: not all, where a letter begins tens of thousands."""
     found = search.matching(search.NAMES, words, project=project)
     if found is None:
-        return Name.objects.filter(speaker__project=project).order_by("-pk").values("pk")[:MOST_OFFERED]
+        newest = Speaker.objects.filter(project=project).order_by("-pk").values("pk")[:MOST_OFFERED]
+        return Name.objects.filter(speaker__in=newest).order_by().values("pk")
     return RawSQL(f"{found.sql} LIMIT {MOST_LOOKED_AT}", found.params)
 
 

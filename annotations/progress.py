@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from annotations.access import visible_to
+from annotations.counting import claims_in_texts
 from annotations.dates import in_words
 from annotations.models import (
     Anchor,
@@ -93,7 +94,7 @@ def texts_ahead(user: User, project: Project, waits: Mapping[str, Waiting]) -> l
     wanted = list(dict.fromkeys([*begun, *waits["unread"].ids[:TEXTS_SHOWN], *newest]))[:TEXTS_SHOWN]
     columns = ("pk", "title", "source__title", "source__published", "language", "kind")
     found = {row[0]: row[1:] for row in texts.filter(pk__in=wanted).values_list(*columns)}
-    claims, readings = _claims_in(user, wanted), _readings_of(user, wanted)
+    claims, readings = claims_in_texts(user, wanted), _readings_of(user, wanted)
     return [
         TextAhead(
             pk,
@@ -108,13 +109,6 @@ def texts_ahead(user: User, project: Project, waits: Mapping[str, Waiting]) -> l
         if pk in found
         for title, of_source, published, language, kind in [found[pk]]
     ]
-
-
-def _claims_in(user: User, texts: list[int]) -> Counter[int]:
-    marked = Claim.objects.filter(anchors__text__in=texts, anchors__kind=Anchor.Kind.CODED)
-    kept = visible_to(user, marked).exclude(state__in=[Claim.State.DISCARDED, Claim.State.SUPERSEDED])
-    counted = kept.order_by().values_list("anchors__text").annotate(count=Count("pk"))
-    return Counter({text: count for text, count in counted})
 
 
 def _readings_of(user: User, texts: list[int]) -> dict[int, Progress]:

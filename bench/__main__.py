@@ -1,4 +1,4 @@
-"""Measure and print: saving a claim, the claim list, export and import. `make bench`; a number of claims shortens it.
+"""Measure and print: saving a claim, the pages of every day, export and import. `make bench`; a number of claims shortens it.
 
 python -m bench [1000 10000 100000]
 """
@@ -8,6 +8,7 @@ import sys
 import tempfile
 from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 from bench import data, raw, table
 from bench.clock import Visitor, medians
@@ -16,7 +17,22 @@ from tests.server import ROOT, Server
 
 SIZES = (1_000, 10_000, 100_000)
 PASSWORD = "bench, not a secret"
-LIST = "/p/bench/admin/annotations/claim/"
+NAMES = 100_000
+ADMIN = "/p/bench/admin/"
+LIST = f"{ADMIN}annotations/claim/"
+OFFERED = f"{LIST}choices/?app_label=annotations&model_name=attribution&field_name=speaker&term="
+LISTS = ("source", "text", "reading", "speaker", "theme", "note", "decision", "batch")
+PAGES = {
+    "front page": ADMIN,
+    "review queue": f"{ADMIN}review/",
+    "claims": LIST,
+    "claims by theme and stance": f"{LIST}?theme=theme-000&stance=support",
+    **{f"list: {name}": f"{ADMIN}annotations/{name}/" for name in LISTS},
+    "search: claims": f"{LIST}?q=barema",
+    "search: sources": f"{ADMIN}annotations/source/?q=barema",
+    "search: speakers": f"{ADMIN}annotations/speaker/?q=barema",
+}
+TYPED = {"two letters": "ba", "a word": "barema", "two words": "ba lo", "nothing yet": ""}
 
 
 def main(sizes: list[int]) -> None:
@@ -24,29 +40,32 @@ def main(sizes: list[int]) -> None:
         studies = {size: Study(Path(folder) / str(size), size) for size in sizes}
         moved = [row for study in studies.values() for row in study.move()]
         moved = [row for row in moved if row.claims >= 10_000] or moved
-        pages = {size: study.pages() for size, study in studies.items()}
+        pages = {size: study.pages(PAGES) for size, study in studies.items()}
+        names = Study(Path(folder) / "names", sizes[0], names=NAMES)
+        names.move_in()
+        offers = names.pages({name: f"{OFFERED}{quote(typed)}" for name, typed in TYPED.items()})
         saves = studies[sizes[-1]].saves()
     table.show_saves(saves, claims=sizes[-1])
     table.show_pages(pages)
+    table.show_offers(offers, names=NAMES)
     table.show_moves(moved)
 
 
 class Study:
     """A site with one project of so many claims."""
 
-    def __init__(self, folder: Path, claims: int):
+    def __init__(self, folder: Path, claims: int, *, names: int = 0):
         self.claims = claims
         folder.mkdir()
         self.folder = folder
         self.server = Server(folder, settings="bench.settings")
         self.bare = Server(folder, settings="bench.bare")
         self.file = folder / "dataset.json"
-        data.write_dataset(self.file, claims=claims)
+        data.write_dataset(self.file, claims=claims, names=names)
 
     def move(self) -> list[table.Move]:
         """Import the dataset, export it again, and do the same rows raw."""
-        self.server.manage("migrate")
-        came_in, in_memory = self.child("import_dataset", str(self.file), "--project", "bench")
+        came_in, in_memory = self.move_in()
         out = self.folder / "out.json"
         database = self.folder / "standpoint.sqlite3"
         # In turn, and the best of each: short runs on a noisy machine say little one by one.
@@ -57,7 +76,6 @@ class Study:
         went_out, out_memory = min(ours)
         raw_out = min(raws)
         raw_in = raw.import_seconds(database, self.folder / "raw.sqlite3")
-        self.make_person()
         return [
             table.Move(
                 "export",
@@ -69,6 +87,13 @@ class Study:
             ),
             table.Move("import", self.claims, came_in, raw_in, in_memory, same=True),
         ]
+
+    def move_in(self) -> tuple[float, float]:
+        """Import the dataset and let somebody sign in to it; returns the import's seconds and its MB over idle."""
+        self.server.manage("migrate")
+        took = self.child("import_dataset", str(self.file), "--project", "bench")
+        self.make_person()
+        return took
 
     def child(self, *words: str, out: Path | None = None) -> tuple[float, float]:
         """Run a management command in a process of its own; returns its seconds and its MB over idle."""
@@ -94,15 +119,10 @@ class Study:
         )
         self.server.manage("shell", "-c", script)
 
-    def pages(self) -> dict[str, float]:
-        """The claim list's first page: median milliseconds by what was asked."""
+    def pages(self, asked: dict[str, str]) -> dict[str, float]:
+        """Pages by name: median milliseconds of each."""
         with self.server:
             visitor = Visitor(self.server.url, Editor(self.server.url, "bench", PASSWORD))
-            asked = {
-                "plain": LIST,
-                "by theme and stance": f"{LIST}?theme=theme-000&stance=support",
-                "searched": f"{LIST}?q=barema",
-            }
             return medians({name: partial(visitor.get, path) for name, path in asked.items()}, times=15)
 
     def id_of(self, table: str) -> str:
