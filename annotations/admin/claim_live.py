@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from annotations import anchoring, voices
 from annotations.access import Role
@@ -44,7 +44,7 @@ class LivePages:
         return [
             path("find/", page(require_POST(find_quote)), name="claim_find"),
             path("speaker/", page(require_POST(new_speaker)), name="claim_new_speaker"),
-            path("speaks-for/", page(require_GET(speaks_for)), name="claim_speaks_for"),
+            path("speaks-for/", page(require_safe(speaks_for)), name="claim_speaks_for"),
             *super().get_urls(),
         ]
 
