@@ -52,6 +52,12 @@ class QuestionsChangeList(ChangeList):
         self.result_list = self.model_admin.with_parts(request, list(self.result_list))
 
     @property
+    def may_be_saved(self):
+        """Whether something was asked that no view keeps yet."""
+        kept = [view.query for view in self.views]
+        return bool(self.kept_query) and self.kept_query not in kept and not self.is_popup
+
+    @property
     def words(self):
         """The field for words, where the list may be asked for some."""
         return self.asked["q"] if "q" in self.asked.fields else None

@@ -220,6 +220,17 @@ def test_a_view_is_saved_opened_and_removed(client, project, manager):
     assert [SavedView.objects.count(), gone.status_code] == [0, 200]
 
 
+def test_what_is_saved_already_is_not_offered_to_be_saved(client, project, manager):
+    SavedView.objects.create(
+        project=project, owner=manager, list="source", title="Portuguese", query="language=pt"
+    )
+    make_source(project, language="pt")
+
+    pages = [client.get(at(project, f"source/?{query}")).text for query in ("language=pt", "rights=full", "")]
+
+    assert ["Save this view" in page for page in pages] == [False, True, False]
+
+
 @pytest.mark.parametrize("name", ["user", "nothing", "batch", ""])
 def test_only_a_list_that_one_sees_and_may_ask_is_saved(client, project, name):
     sign_in(client, project, Role.CODER)
