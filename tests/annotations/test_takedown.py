@@ -304,6 +304,8 @@ def test_the_file_of_the_database_holds_no_word_of_it():
     source = make_canary()
     name = connection.settings_dict["NAME"]
     before = words_in_files(name)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete = OFF")  # some builds of SQLite have it on
 
     take_down(source)
 
