@@ -11,6 +11,7 @@ from annotations.admin.claim_timeline import timeline_of
 from annotations.admin.scope import holds, rows_of
 from annotations.admin.who import knows_authors, knows_coders
 from annotations.citing import citation
+from annotations.dates import in_words
 from annotations.models import Anchor, Claim, Note
 from annotations.wording import is_unspaced
 
@@ -30,6 +31,10 @@ class Passage:
     after: str
     begins: bool
     ends: bool
+
+    @property
+    def published(self) -> str:
+        return in_words(self.anchor.text.source.published)
 
 
 def passage(anchor: Anchor) -> Passage:
@@ -81,6 +86,7 @@ def evidence_of(request, claim: Claim) -> dict:
         "events": timeline_of(request, claim, list(notes)),
         "notes": notes,
         "note_kinds": Note.Kind.choices,
+        "said": in_words(claim.said),
         "may_code": holds(request, Role.CODER),
         "shows_coder": knows_coders(request),
         "shows_authors": knows_authors(request),
