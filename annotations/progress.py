@@ -30,6 +30,7 @@ from annotations.waiting import Waiting
 TEXTS_SHOWN = 8
 THEMES_SHOWN = 10
 RETURNED_SHOWN = 3
+NOT_ACCEPTED = [state for state in Claim.State if state != Claim.State.ACCEPTED]
 TONES = ("oppose", "mixed", "neutral", "unclear", "support")
 
 
@@ -210,7 +211,8 @@ def _accepted_codings(
         return Counter()
     if 2 * accepted < sum(states.values()):
         return _by_theme_and_stance(codings.filter(_in_claims(project, Q(state=Claim.State.ACCEPTED))))
-    others = _by_theme_and_stance(codings.filter(_in_claims(project, ~Q(state=Claim.State.ACCEPTED))))
+    # All the others by name: “not accepted” would read the index of all claims.
+    others = _by_theme_and_stance(codings.filter(_in_claims(project, Q(state__in=NOT_ACCEPTED))))
     return _by_theme_and_stance(codings) - others
 
 
