@@ -80,9 +80,7 @@ class QuestionsChangeList(ChangeList):
         shown = set(self.asked.fields) if self.asks_more else set(self.answered)
         if not shown & set(TYPED_TO_CHOOSE):
             return Media()
-        needed = ChoiceSelect(TYPED_TO_CHOOSE["speaker"], self.model_admin.admin_site).media
-        # What the admin itself brings along must not come twice: each would dress the same fields.
-        return Media() if set(needed._js) <= set(self.model_admin.media._js) else needed
+        return ChoiceSelect(TYPED_TO_CHOOSE["speaker"], self.model_admin.admin_site).media
 
 
 class Asked:
@@ -95,7 +93,12 @@ class Asked:
 
     def changelist_view(self, request, extra_context=None):
         may = {"may_share": holds(request, Role.CODER), "may_forget": holds(request, Role.MANAGER)}
-        return super().changelist_view(request, may | (extra_context or {}))
+        answer = super().changelist_view(request, may | (extra_context or {}))
+        shown = getattr(answer, "context_data", None) or {}
+        if self.questions and "cl" in shown:
+            # One list of scripts: what came twice would dress the same fields twice.
+            shown["media"] += shown["cl"].questions_media
+        return answer
 
     def with_parts(self, request, rows):
         """Give the rows of one page what their line shows besides their own columns; in a fixed number of queries."""

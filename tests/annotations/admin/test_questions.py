@@ -257,3 +257,13 @@ def test_nobody_removes_the_view_of_another(client, project):
     answer = client.post(f"/p/{project.slug}/admin/views/{view.pk}/forget/")
 
     assert [answer.status_code, SavedView.objects.count()] == [403, 1]
+
+
+@pytest.mark.parametrize("address", ["speaker/", "claim/?more=1"])
+def test_no_script_comes_twice(client, project, address):
+    sign_in(client, project)
+
+    document = html.document_fromstring(client.get(at(project, address)).text)
+
+    scripts = document.xpath("//script/@src")
+    assert [len(scripts) > 5, len(scripts)] == [True, len(set(scripts))]
