@@ -71,7 +71,7 @@ def test_a_text_says_what_it_is(project, coder):
     (shown,) = ahead(coder, project)
     assert [shown.title, shown.published, shown.language, str(shown.kind), shown.claims] == [
         "Report",
-        "August 2023",
+        "Aug 2023",
         "pt",
         "Machine translation",
         1,
