@@ -28,7 +28,8 @@ def longer(words):
         return words
     pieces = KEPT.split(words)
     accented = [piece if number % 2 else piece.translate(ACCENTED) for number, piece in enumerate(pieces)]
-    more = "~" * round(0.4 * sum(map(len, pieces[::2])))
+    # A language that is longer has more words, and some longer ones.
+    more = ("~~~ " * len(words))[: round(0.4 * sum(map(len, pieces[::2])))].rstrip()
     start = len(words) - len(words.lstrip("\n"))
     end = len(words.rstrip("\n"))
     return f"{words[:start]}⟦{''.join(accented).strip(chr(10))}{more}⟧{words[end:]}"
