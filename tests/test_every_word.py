@@ -66,4 +66,4 @@ def test_what_is_unmarked_is_found(page, found):
 
 
 def test_a_sentence_grows_and_keeps_what_it_holds():
-    assert pseudo.longer("Open %(name)s, <b>now</b>\n") == "⟦Ópéñ %(name)s, <b>ñów</b>~~~ ~⟧\n"
+    assert pseudo.longer("Open %(name)s, <b>now</b>\n") == "⟦Ópéñ %(name)s, <b>ñów</b>~~~⟧\n"
