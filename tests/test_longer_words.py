@@ -18,7 +18,7 @@ BROKEN = """() => {
     .filter((one) => one.offsetParent && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible")
     .map((one) => one.textContent.trim() || one.value);
   const wide = root.scrollWidth > root.clientWidth
-    ? [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1)
+    ? [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1 && !one.closest(".results, table"))
         .slice(-2).map((one) => `${one.tagName}.${one.className}: ${one.textContent.trim().slice(0, 60)}`)
     : [];
   return [...cut, ...wide];
