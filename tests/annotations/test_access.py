@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 
-from annotations import access, drafting, models, projects, review
+from annotations import access, drafting, invitations, models, projects, review
 from annotations.access import NotAllowed, visible_to
 from annotations.models import (
     Affiliation,
@@ -260,7 +260,9 @@ SEEN_FROM = {
     SpeakerDecision: Role.CODER,
     Reading: Role.REVIEWER,
     models.Batch: Role.MANAGER,
+    models.Invitation: Role.MANAGER,
 }
+OF_THEIR_OWN = {Claim, Anchor, Attribution, Coding, Decision, Note, Membership, models.SavedView}
 
 
 @pytest.fixture
@@ -270,6 +272,7 @@ def full(project):
     one, other = make_speaker(project), make_speaker(project)
     Affiliation.objects.create(speaker=one, organisation=make_organisation(project))
     SpeakerDecision.objects.create(project=project, one=one, other=other, outcome="not-same")
+    invitations.invite(project, by=make_member(project, Role.MANAGER), role="coder")
     models.Batch.objects.create(project=project, file_name="a.json", sha256="0" * 64)
     models.Takedown.objects.create(project=project, source=make_source(project), reason="Law")
     return project
@@ -300,7 +303,7 @@ def test_every_model_of_the_evidence_has_a_rule():
     tables = {getattr(models, name) for name in models.__all__} - {models.User}
 
     assert set(access.RULES) == tables
-    assert tables - set(SEEN_FROM) == {Claim, Anchor, Attribution, Coding, Decision, Note, Membership}
+    assert tables - set(SEEN_FROM) == OF_THEIR_OWN
 
 
 def test_a_model_without_a_rule_is_never_visible():

@@ -3,6 +3,8 @@
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, QuerySet
+from django.db.models.functions import Now
+from django.utils import timezone
 
 from annotations import models as evidence
 from annotations.models import (
@@ -13,10 +15,12 @@ from annotations.models import (
     CodebookVersion,
     Coding,
     Decision,
+    Invitation,
     Membership,
     Name,
     Note,
     Reading,
+    SavedView,
     Scale,
     Source,
     Speaker,
@@ -27,6 +31,7 @@ from annotations.models import (
 )
 from tests.factories import (
     make_claim,
+    make_member,
     make_organisation,
     make_project,
     make_source,
@@ -48,6 +53,11 @@ def rows():
     Affiliation.objects.create(speaker=one, organisation=other, since="2020", until="2023")
     SpeakerDecision.objects.create(project=project, one=one, other=other, outcome="not-same")
     Note.objects.create(project=project, body="?", theme=make_theme(project))
+    coder = make_member(project)
+    Invitation.objects.create(
+        project=project, role="coder", made_by=coder, fingerprint="f", expires=timezone.now()
+    )
+    SavedView.objects.create(project=project, owner=coder, list="claim", title="Mine", query="q=a")
     return {model: model.objects.order_by("pk").first() for model in TABLE}
 
 
@@ -109,6 +119,11 @@ TABLE = {
         "a_coding_has_a_known_certainty": change(certainty="sure"),
     },
     Decision: {"a_decision_moves_a_claim": change(before=F("after"))},
+    Invitation: {
+        "an_invitation_gives_a_known_role": change(role="guest"),
+        "an_invitation_is_used_or_taken_back": change(used=Now(), used_by=F("made_by"), revoked=Now()),
+        "a_used_invitation_names_who_used_it": change(used=Now()),
+    },
     Membership: {
         "a_person_is_a_member_once": copy(pseudonym="another"),
         "a_pseudonym_names_one_member": lambda row: change(pseudonym=row.pseudonym)(other_member(row)),
@@ -129,6 +144,10 @@ TABLE = {
         "a_coder_reads_a_text_once_a_round": copy(),
         "nothing_here_is_said_on_submission": change(nothing_here=True),
         "rounds_count_from_one": change(round=0),
+    },
+    SavedView: {
+        "a_person_saves_a_view_once_under_a_title": copy(),
+        "a_saved_view_has_a_title": change(title=""),
     },
     Scale: {"a_scale_code_is_used_once_a_project": copy()},
     Source: {
