@@ -37,10 +37,14 @@ def span(written: str) -> tuple[datetime.date, datetime.date]:
 
 
 def in_words(written: str) -> str:
-    """Return a partial date as people write it in the reader's language, as precise as it was written."""
-    if not written:
-        return ""
-    first, _last = span(written)
+    """Return a partial date as people write it in the reader's language, as precise as it was written.
+
+    What is no date, as in a form that comes back with what was typed, is returned as it is.
+    """
+    try:
+        first, _last = span(written)
+    except ValueError:
+        return written
     form = {4: "Y", 7: "YEAR_MONTH_FORMAT"}.get(len(written), "DATE_FORMAT")
     return date_format(first, form)
 

@@ -201,12 +201,19 @@ def not_kept(answer, typed):
     return [
         f"{name} came out otherwise: {value!r}"
         for name, value in kept.items()
-        if value and value not in (out if name in EXPORTED else there)
+        for part in parts(name, value)
+        if part not in (out if name in EXPORTED else there)
     ]
 
 
-# Codes and people's own names have no spaces at their ends.
-TRIMMED = {"code", "name"}
+def parts(name, value):
+    """What is kept of a value: of a list, each line that is not empty."""
+    return [line for line in value.split("\n") if line.strip()] if name in LISTS else [value] if value else []
+
+
+# Codes and people's own names have no spaces at their ends; of a list, each line is one.
+TRIMMED = {"code", "name", "script"}
+LISTS = {"examples"}
 EXPORTED = {"title", "publisher", "byline", "event", "body", "proposition", "definition", "paraphrase"}
 
 

@@ -96,6 +96,7 @@ def test_an_emptied_date_has_no_days():
         ("2023-08-14", "en", "14 Aug 2023"),
         ("2023-08-14", "pt", "14 de Agosto de 2023"),
         ("2023-08", "zh-hans", "2023年8月"),
+        ("23:59:60", "en", "23:59:60"),
     ],
 )
 def test_a_partial_date_is_shown_as_people_write_it(written, language, shown):
