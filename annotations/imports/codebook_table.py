@@ -14,7 +14,17 @@ from django.utils.translation import gettext as _
 
 from annotations import codebook, records, versions
 from annotations.access import Role, require
-from annotations.imports.table import Change, Plan, Problem, Row, Table, in_one_cell, items, read
+from annotations.imports.table import (
+    Change,
+    Plan,
+    Problem,
+    Row,
+    Table,
+    in_one_cell,
+    items,
+    read,
+    refuse_problems,
+)
 from annotations.models import Project, Scale, Theme, User
 from annotations.models.fields import validate_key, validate_language
 from annotations.refusal import Refused
@@ -97,12 +107,7 @@ def apply(project: Project, table: Table, *, by: User | None, mark: str = "") ->
     # Whoever codes or edits the codebook meanwhile waits here, or has been counted in.
     Project.objects.select_for_update().get(pk=project.pk)
     planned = plan(project, table)
-    if planned.problems:
-        first = planned.problems[0]
-        raise Refused(
-            _("Row %(row)d, column “%(column)s”: %(reason)s")
-            % {"row": first.row, "column": first.column, "reason": first.reason}
-        )
+    refuse_problems(planned)
     if mark and mark != planned.mark:
         raise Changed(_("The codebook was changed meanwhile. Look again at what would come in."))
     _store(project, table, planned, by=by)

@@ -18,10 +18,9 @@ from django.utils.translation import gettext as _
 from annotations import finding, speakers, versions
 from annotations.access import Role, require
 from annotations.imports.codebook_table import Changed
-from annotations.imports.table import Change, Plan, Problem, Row, Table, in_one_cell, items
+from annotations.imports.table import Change, Plan, Problem, Row, Table, in_one_cell, items, refuse_problems
 from annotations.models import Name, Project, Speaker, User
 from annotations.models.fields import validate_key
-from annotations.refusal import Refused
 
 FIXED = ("key", "kind", "name")
 OTHER_KINDS = [kind.value for kind in Name.Kind if kind != Name.Kind.MAIN]
@@ -80,12 +79,7 @@ def apply(project: Project, table: Table, *, by: User | None, mark: str = "") ->
         require(by, project, Role.CODER)
     Project.objects.select_for_update().get(pk=project.pk)
     planned = plan(project, table)
-    if planned.problems:
-        first = planned.problems[0]
-        raise Refused(
-            _("Row %(row)d, column “%(column)s”: %(reason)s")
-            % {"row": first.row, "column": first.column, "reason": first.reason}
-        )
+    refuse_problems(planned)
     if mark and mark != planned.mark:
         raise Changed(_("The speakers were changed meanwhile. Look again at what would come in."))
     known, rows = _known(project), {row.number: row for row in table.rows}

@@ -227,3 +227,12 @@ def _dataset(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> tablib.Da
 
 def _dataset_of(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> tablib.Dataset:
     return tablib.Dataset(*[list(row) for row in rows], headers=list(columns))
+
+
+def refuse_problems(plan: Plan) -> None:
+    """Raise ``Refused`` with the first reason why a table cannot come in, if there is one."""
+    for first in plan.problems[:1]:
+        raise Refused(
+            _("Row %(row)d, column “%(column)s”: %(reason)s")
+            % {"row": first.row, "column": first.column, "reason": first.reason}
+        )
