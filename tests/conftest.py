@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from django.utils import translation
 
 from tests.rounds import rounds, seed
 
@@ -107,6 +108,13 @@ def own_files(tmp_path_factory):
 def nothing_counted():
     """No test suffers from how often others tried to sign in."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def nothing_spoken():
+    """No test inherits the language that the last request of another was answered in."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
