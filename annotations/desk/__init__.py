@@ -1,0 +1,1 @@
+"""The coding desk: reading a text and marking claims in it."""

@@ -1,0 +1,52 @@
+"""What the page of the desk shows around the text: its facts, where it stands in the project, marks and cards."""
+
+import re
+
+from django.utils.translation import ngettext
+
+from annotations.access import visible_to
+from annotations.dates import in_words
+from annotations.desk.marked import HAN, LONG, cards_of, paragraphs
+from annotations.models import Source, Text
+
+IDEOGRAPHS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def frame_of(request, text: Text, data: dict, *, may_code: bool) -> dict:
+    """Return what ``desk/text.html`` receives; ``data`` is the page's data, as the desk's scripts read it."""
+    cards = cards_of(text.body, data)
+    return {
+        "project": request.project,
+        "text": text,
+        "title": text.title or text.source.title,
+        "facts": facts_of(text, len(cards)),
+        "standing": standing_of(request, text.source),
+        "cards": cards,
+        "paragraphs": paragraphs(text.body, data["claims"], cards, language=text.language),
+        "long": len(text.body) >= LONG,
+        "may_code": may_code,
+        "desk": data,
+    }
+
+
+def facts_of(text: Text, claims: int) -> list[str]:
+    """Who published it and when, how long it is, and how much is marked in it."""
+    source = text.source
+    marked = ngettext("%(count)s claim", "%(count)s claims", claims) % {"count": claims}
+    published = in_words(source.published) if source.published else ""
+    facts = [source.publisher, source.byline, published, source.event, length_of(text), marked]
+    return [fact for fact in facts if fact]
+
+
+def length_of(text: Text) -> str:
+    if text.language.split("-")[0] in HAN:
+        count = len(IDEOGRAPHS.findall(text.body))
+        return ngettext("%(count)s character", "%(count)s characters", count) % {"count": count}
+    count = len(text.body.split())
+    return ngettext("%(count)s word", "%(count)s words", count) % {"count": count}
+
+
+def standing_of(request, source: Source) -> dict[str, int]:
+    """Which of the project's sources this is, in the order in which they came."""
+    sources = visible_to(request.user, Source.objects.filter(project=request.project))
+    return {"number": sources.filter(pk__lte=source.pk).count(), "count": sources.count()}
