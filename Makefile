@@ -49,9 +49,12 @@ guide: .venv/requirements-dev.txt
 # Write the hashed lists of packages from the chosen ones. Needs uv, and only when a choice changes.
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+# What judges need for pictures, sound and generated code alone; and one is content with a newer jsonschema.
+NOT_JUDGED = $(patsubst %,"%; python_version < '3'",opencv-python-headless scipy datamodel-code-generator pandas-stubs colorama)
 lock:
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
+	printf '%s\n' $(NOT_JUDGED) 'jsonschema>=4' | $(LOCK) --override - requirements-judges.in -o requirements-judges.txt
 
 # The environment. A file in it remembers what was installed last.
 INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes
