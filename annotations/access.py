@@ -162,8 +162,8 @@ def _saved_views(rows: QuerySet, who: Standing) -> QuerySet:
     return rows.filter(mine, project_id__in=who.at_least(Role.VIEWER))
 
 
-def _of_project(role: str, path: str = "project_id") -> Callable[[QuerySet, Standing], QuerySet]:
-    """A rule: all rows whose project, found along ``path``, is one in which the person holds the role."""
+def of_project(role: str, path: str = "project_id") -> Callable[[QuerySet, Standing], QuerySet]:
+    """Return a rule: all rows whose project, found along ``path``, is one in which the person holds the role."""
 
     def narrow(rows: QuerySet, who: Standing) -> QuerySet:
         return rows.filter(**{f"{path}__in": who.at_least(role)})
@@ -171,29 +171,30 @@ def _of_project(role: str, path: str = "project_id") -> Callable[[QuerySet, Stan
     return narrow
 
 
+# The publishing side adds the rules of its own rows (curation/apps.py).
 RULES: dict[type[Model], Callable[[QuerySet, Standing], QuerySet]] = {
-    models.Project: _of_project(Role.VIEWER, "pk"),
+    models.Project: of_project(Role.VIEWER, "pk"),
     models.Membership: _memberships,
-    models.Invitation: _of_project(Role.MANAGER),
-    models.Source: _of_project(Role.VIEWER),
-    models.Text: _of_project(Role.VIEWER),
-    models.Takedown: _of_project(Role.CODER),
+    models.Invitation: of_project(Role.MANAGER),
+    models.Source: of_project(Role.VIEWER),
+    models.Text: of_project(Role.VIEWER),
+    models.Takedown: of_project(Role.CODER),
     models.Reading: _readings,
-    models.Speaker: _of_project(Role.VIEWER),
-    models.Name: _of_project(Role.VIEWER, "speaker__project_id"),
-    models.Affiliation: _of_project(Role.VIEWER, "speaker__project_id"),
-    models.SpeakerDecision: _of_project(Role.CODER),
-    models.Scale: _of_project(Role.VIEWER),
-    models.Stance: _of_project(Role.VIEWER, "scale__project_id"),
-    models.Theme: _of_project(Role.VIEWER),
-    models.CodebookVersion: _of_project(Role.VIEWER),
+    models.Speaker: of_project(Role.VIEWER),
+    models.Name: of_project(Role.VIEWER, "speaker__project_id"),
+    models.Affiliation: of_project(Role.VIEWER, "speaker__project_id"),
+    models.SpeakerDecision: of_project(Role.CODER),
+    models.Scale: of_project(Role.VIEWER),
+    models.Stance: of_project(Role.VIEWER, "scale__project_id"),
+    models.Theme: of_project(Role.VIEWER),
+    models.CodebookVersion: of_project(Role.VIEWER),
     models.Claim: _claims,
     models.Anchor: _parts_of_claims,
     models.Attribution: _parts_of_claims,
     models.Coding: _parts_of_claims,
     models.Decision: _decisions,
     models.Note: _notes,
-    models.Batch: _of_project(Role.MANAGER),
+    models.Batch: of_project(Role.MANAGER),
     models.SavedView: _saved_views,
 }
 

@@ -46,10 +46,11 @@ def stream(
     """
     with snapshot() as database:
         choice = rows.choose(project, database=database, states=states, rights=rights, coders=coders)
-        yield from _in_blocks(_document(choice))
+        yield from _in_blocks(document(choice))
 
 
-def _document(choice: rows.Choice) -> Iterator[bytes]:
+def document(choice: rows.Choice) -> Iterator[bytes]:
+    """Yield the document of a choice in pieces of any length."""
     yield b'{"format":"standpoint-dataset","version":1,"project":' + orjson.dumps(rows.project(choice))
     codebook = rows.codebook_now(choice)
     yield from _section("scales", codebook["scales"])

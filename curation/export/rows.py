@@ -1,13 +1,11 @@
 """The rows of a dataset, fetched for one export and put into records; ``curation.export.dataset`` writes them.
 
-What everything else points to is held by its number: ids of speakers, sources and texts, codes of the codebook.
-What hangs on claims, speakers and sources comes in the same order as these do, and is taken row by row as they
-pass: a fixed number of queries, whatever their number, and never more than a few rows in memory.
+Read ``curation.export.choice`` first: it says which rows these are. What hangs on claims, speakers and sources comes
+in the same order as these do, and is taken row by row as they pass: a fixed number of queries, whatever their number,
+and never more than a few rows in memory.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
@@ -21,111 +19,21 @@ from annotations.models import (
     Anchor,
     Attribution,
     Claim,
-    CodebookVersion,
     Coding,
-    Membership,
     Name,
     Note,
-    Project,
-    Source,
     Speaker,
-    Stance,
     Text,
-    Theme,
 )
+from curation.export.choice import Choice, choose, claims_of, of_chosen_claims, sources_of
+
+__all__ = ["Choice", "choose"]
 
 CHUNK = 2000
 TEXTS_AT_ONCE = 20  # they may be long
 PLACE = ("kind", "start", "end", "quote", "prefix", "suffix")
 BY_TEXT = itemgetter("text")
 BY_CODE_POINT = {"sqlite": "BINARY", "postgresql": "C"}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What an export holds: which project, as read through which database, which claims, how much of them."""
-
-    project: Project
-    database: str
-    states: frozenset[str]
-    rights: str
-    coders: bool
-
-    def rows(self, model, **conditions) -> QuerySet:
-        return model.objects.using(self.database).filter(**conditions)
-
-    @cached_property
-    def speaker_keys(self) -> dict[int, str]:
-        return dict(self.rows(Speaker, project=self.project).values_list("pk", "key"))
-
-    @cached_property
-    def source_keys(self) -> dict[int, str]:
-        """Ids of the sources that are in the export."""
-        return dict(sources_of(self).values_list("pk", "key"))
-
-    @cached_property
-    def source_rights(self) -> dict[int | None, str]:
-        """What holds for the words of each source of the project; names of no source are the coders' own words."""
-        given = self.rows(Source, project=self.project).values_list("pk", "rights")
-        return {None: rights.FULL} | {pk: rights.narrower(of_source, self.rights) for pk, of_source in given}
-
-    @cached_property
-    def texts(self) -> dict[int, tuple[str, str]]:
-        """Id and rights of each text that is in the export."""
-        texts = self.rows(Text, project=self.project).exclude(source__rights=rights.NONE)
-        return {
-            pk: (key, rights.narrower(given, self.rights))
-            for pk, key, given in texts.values_list("pk", "key", "source__rights")
-        }
-
-    @cached_property
-    def claims_kept_back(self) -> set[int]:
-        return set(coded_in_kept_back(self))
-
-    @cached_property
-    def themes(self) -> dict[int, str]:
-        return dict(self.rows(Theme, project=self.project).values_list("pk", "code"))
-
-    @cached_property
-    def stances(self) -> dict[int, str]:
-        return dict(self.rows(Stance, scale__project=self.project).values_list("pk", "code"))
-
-    @cached_property
-    def codebooks(self) -> dict[int, int]:
-        return dict(self.rows(CodebookVersion, project=self.project).values_list("pk", "number"))
-
-    @cached_property
-    def pseudonyms(self) -> dict[int, str]:
-        return dict(self.rows(Membership, project=self.project).values_list("user_id", "pseudonym"))
-
-
-def choose(project: Project, *, database: str, states: Iterable[str], rights: str, coders: bool) -> Choice:
-    """Return what to export, with the project as it stands in that database."""
-    now = Project.objects.using(database).get(pk=project.pk)
-    return Choice(now, database, frozenset(states), rights, coders)
-
-
-def sources_of(choice: Choice) -> QuerySet[Source]:
-    """The sources of which anything may leave the project."""
-    return choice.rows(Source, project=choice.project).exclude(rights=rights.NONE)
-
-
-def claims_of(choice: Choice) -> QuerySet[Claim]:
-    """The claims in the chosen states, but for those that are coded in a source that stays out."""
-    return _of_chosen_claims(choice, Claim, "")
-
-
-def _of_chosen_claims(choice: Choice, model: type[Model], claim: str) -> QuerySet:
-    """The rows whose claim, found along a path such as ``claim__``, is in the export."""
-    chosen = {f"{claim}project": choice.project, f"{claim}state__in": choice.states}
-    return choice.rows(model, **chosen).exclude(**{f"{claim}pk__in": coded_in_kept_back(choice)})
-
-
-def coded_in_kept_back(choice: Choice) -> QuerySet:
-    """The ids of the claims that are coded in sources of which nothing may leave."""
-    sources = choice.rows(Source, project=choice.project, rights=rights.NONE)
-    anchors = choice.rows(Anchor, text__source__in=sources, kind=Anchor.Kind.CODED)
-    return anchors.order_by().values_list("claim", flat=True)
 
 
 # The project and its codebook
@@ -140,16 +48,21 @@ def codebook_number(choice: Choice) -> int:
 
 
 def codebook_now(choice: Choice) -> dict:
-    """Return scales and themes; a codebook is small."""
-    return codebook.as_it_stands(choice.project, using=choice.database)
+    """Return scales and themes; a codebook is small. Examples are words of the sources, and leave as quotes do."""
+    now = codebook.as_it_stands(choice.project, using=choice.database)
+    if not rights.quotes_leave(choice.rights):
+        now["themes"] = [{**theme, "examples": []} for theme in now["themes"]]
+    return now
 
 
 # Speakers and sources
 
 
 def speakers(choice: Choice) -> Iterator[shape.SpeakerRecord]:
-    """Yield all speakers by id, the merged ones too."""
+    """Yield the speakers of the export by id, the merged ones too."""
     rows = choice.rows(Speaker, project=choice.project).order_by(by_code_point("key", choice))
+    if choice.speakers is not None:
+        rows = rows.filter(pk__in=choice.speakers)
     names = _names(choice)
     affiliations = follow(
         _of_speakers(choice, Affiliation).values_list("speaker", "organisation", "since", "until", "role")
@@ -182,9 +95,10 @@ def _name_records(choice: Choice, rows: list[tuple]) -> list[shape.NameRecord]:
 
 
 def _of_speakers(choice: Choice, model: type[Model]) -> QuerySet:
-    return choice.rows(model, speaker__project=choice.project).order_by(
-        by_code_point("speaker__key", choice), "pk"
-    )
+    rows = choice.rows(model, speaker__project=choice.project)
+    if choice.speakers is not None:
+        rows = rows.filter(speaker__in=choice.speakers)
+    return rows.order_by(by_code_point("speaker__key", choice), "pk")
 
 
 def _affiliation_records(choice: Choice, rows: list[tuple]) -> list[shape.AffiliationRecord]:
@@ -250,12 +164,12 @@ def claims(choice: Choice) -> Iterator[shape.ClaimRecord]:
 
 
 def _parts(choice: Choice, model: type[Model], *fields: str) -> "Take":
-    rows = _of_chosen_claims(choice, model, "claim__").order_by(by_code_point("claim__key", choice), "pk")
+    rows = of_chosen_claims(choice, model, "claim__").order_by(by_code_point("claim__key", choice), "pk")
     return follow(rows.values_list("claim", *fields))
 
 
 def _superseded(choice: Choice) -> "Take":
-    links = _of_chosen_claims(choice, Claim.supersedes.through, "from_claim__")
+    links = of_chosen_claims(choice, Claim.supersedes.through, "from_claim__")
     in_order = [by_code_point("from_claim__key", choice), by_code_point("to_claim__key", choice)]
     return follow(
         links.order_by(*in_order).values_list("from_claim", "to_claim__key", "to_claim__state", "to_claim")
@@ -280,7 +194,7 @@ def _evidence(choice: Choice, anchors: list[tuple], voices: list[tuple]):
             if leaving != rights.FULL:
                 narrowest = rights.narrower(leaving, narrowest)
                 place = rights.anchor_leaving(place, leaving)
-            places.append(place)
+            places.append(_within(choice.longest_quote, place))
     speaking = [
         records.attribution_record(keys[speaker], named_as, keys.get(organisation), keys.get(via))
         for _, speaker, named_as, organisation, via in voices
@@ -289,6 +203,11 @@ def _evidence(choice: Choice, anchors: list[tuple], voices: list[tuple]):
         speaking = [rights.attribution_leaving(voice, narrowest) for voice in speaking]
     places.sort(key=BY_TEXT)
     return places, speaking
+
+
+def _within(longest: int | None, place: shape.AnchorRecord) -> shape.AnchorRecord:
+    """A place without its quote, where that is longer than what the export gives."""
+    return {**place, "quote": ""} if longest and len(place["quote"]) > longest else place
 
 
 def _coding_records(choice: Choice, rows: list[tuple]) -> list[shape.CodingRecord]:
@@ -317,9 +236,9 @@ def notes(choice: Choice) -> Iterator[shape.NoteRecord]:
 
 
 def _on_what_is_here(choice: Choice) -> Q:
-    return Q(record="") & (Q(text=None) | Q(text__source__in=sources_of(choice))) | Q(
-        record__in=claims_of(choice).values("record")
-    )
+    of_speakers = Q() if choice.speakers is None else Q(speaker=None) | Q(speaker__in=choice.speakers)
+    of_sources = Q(text=None) | Q(text__source__in=sources_of(choice))
+    return Q(record="") & of_sources & of_speakers | Q(record__in=claims_of(choice).values("record"))
 
 
 def _what_a_note_is_on(choice: Choice, record: str, text, start, end, theme, speaker) -> shape.On:

@@ -1,0 +1,171 @@
+"""What an export holds: of which project, which claims, how much of them, and with them which speakers and sources.
+
+What everything else points to is held by its number: ids of speakers, sources and texts, codes of the codebook.
+``curation.export.rows`` fetches the rows of a choice.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from annotations import rights
+from annotations.models import (
+    Affiliation,
+    Anchor,
+    Attribution,
+    Claim,
+    CodebookVersion,
+    Membership,
+    Project,
+    Source,
+    Speaker,
+    Stance,
+    Text,
+    Theme,
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which project, as read through which database, which claims, how much of them.
+
+    ``claims`` are the ids of those chosen (None is all), ``longest_quote`` is in code points (None is no limit).
+    Of a narrower choice only the sources and speakers of its claims are in the export.
+    """
+
+    project: Project
+    database: str
+    states: frozenset[str]
+    rights: str
+    coders: bool
+    claims: QuerySet | None = None
+    longest_quote: int | None = None
+
+    def rows(self, model: Any, **conditions: Any) -> QuerySet:
+        return model.objects.using(self.database).filter(**conditions)
+
+    @cached_property
+    def speaker_keys(self) -> dict[int, str]:
+        return dict(self.rows(Speaker, project=self.project).values_list("pk", "key"))
+
+    @cached_property
+    def speakers(self) -> set[int] | None:
+        """Numbers of the speakers that are in the export; None is all."""
+        return None if self.claims is None else set(_with_all_they_need(self, _speaking(self)))
+
+    @cached_property
+    def source_keys(self) -> dict[int, str]:
+        """Ids of the sources that are in the export."""
+        return dict(sources_of(self).values_list("pk", "key"))
+
+    @cached_property
+    def source_rights(self) -> dict[int | None, str]:
+        """What holds for the words of each source of the project; names of no source are the coders' own words."""
+        given = self.rows(Source, project=self.project).values_list("pk", "rights")
+        here = self.source_keys
+        return {None: rights.FULL} | {
+            pk: rights.narrower(of_source, self.rights) if pk in here else rights.NONE
+            for pk, of_source in given
+        }
+
+    @cached_property
+    def texts(self) -> dict[int, tuple[str, str]]:
+        """Id and rights of each text that is in the export."""
+        texts = self.rows(Text, source__in=sources_of(self))
+        return {
+            pk: (key, rights.narrower(given, self.rights))
+            for pk, key, given in texts.values_list("pk", "key", "source__rights")
+        }
+
+    @cached_property
+    def claims_kept_back(self) -> set[int]:
+        return set(coded_in_kept_back(self))
+
+    @cached_property
+    def themes(self) -> dict[int, str]:
+        return dict(self.rows(Theme, project=self.project).values_list("pk", "code"))
+
+    @cached_property
+    def stances(self) -> dict[int, str]:
+        return dict(self.rows(Stance, scale__project=self.project).values_list("pk", "code"))
+
+    @cached_property
+    def codebooks(self) -> dict[int, int]:
+        return dict(self.rows(CodebookVersion, project=self.project).values_list("pk", "number"))
+
+    @cached_property
+    def pseudonyms(self) -> dict[int, str]:
+        return dict(self.rows(Membership, project=self.project).values_list("user_id", "pseudonym"))
+
+
+def choose(
+    project: Project,
+    *,
+    database: str,
+    states: Iterable[str],
+    rights: str,
+    coders: bool,
+    claims: QuerySet | None = None,
+    longest_quote: int | None = None,
+) -> Choice:
+    """Return what to export, with the project as it stands in that database."""
+    now = Project.objects.using(database).get(pk=project.pk)
+    return Choice(now, database, frozenset(states), rights, coders, claims, longest_quote)
+
+
+def sources_of(choice: Choice) -> QuerySet[Source]:
+    """Return the sources of which anything may leave the project, of a narrower choice those of its claims."""
+    sources = choice.rows(Source, project=choice.project).exclude(rights=rights.NONE)
+    if choice.claims is None:
+        return sources
+    marked = choice.rows(Anchor, claim__in=claims_of(choice), kind=Anchor.Kind.CODED)
+    return sources.filter(pk__in=marked.order_by().values("text__source"))
+
+
+def claims_of(choice: Choice) -> QuerySet[Claim]:
+    """Return the claims in the chosen states, but for those that are coded in a source that stays out."""
+    return of_chosen_claims(choice, Claim, "")
+
+
+def of_chosen_claims(choice: Choice, model: type[Model], claim: str) -> QuerySet:
+    """Return the rows whose claim, found along a path such as ``claim__``, is in the export."""
+    chosen = {f"{claim}project": choice.project, f"{claim}state__in": choice.states}
+    if choice.claims is not None:
+        chosen[f"{claim}pk__in"] = choice.claims
+    return choice.rows(model, **chosen).exclude(**{f"{claim}pk__in": coded_in_kept_back(choice)})
+
+
+def coded_in_kept_back(choice: Choice) -> QuerySet:
+    """Return the ids of the claims that are coded in sources of which nothing may leave."""
+    sources = choice.rows(Source, project=choice.project, rights=rights.NONE)
+    anchors = choice.rows(Anchor, text__source__in=sources, kind=Anchor.Kind.CODED)
+    return anchors.order_by().values_list("claim", flat=True)
+
+
+def _speaking(choice: Choice) -> Iterator[int]:
+    """Numbers of all who speak, are spoken for, or relay in the chosen claims."""
+    voices = of_chosen_claims(choice, Attribution, "claim__").order_by()
+    for three in voices.values_list("speaker", "organisation", "via").distinct().iterator():
+        yield from (pk for pk in three if pk)
+
+
+def _with_all_they_need(choice: Choice, found: Iterable[int]) -> Iterator[int]:
+    """Add those they are merged into, the organisations they belong to, and what these need in turn."""
+    of_project = choice.rows(Speaker, project=choice.project, merged_into__isnull=False)
+    needs = list(of_project.values_list("pk", "merged_into"))
+    belonging = choice.rows(Affiliation, speaker__project=choice.project).order_by()
+    needs += belonging.values_list("speaker", "organisation")
+    of_each: dict[int, list[int]] = {}
+    for speaker, needed in needs:
+        of_each.setdefault(speaker, []).append(needed)
+    seen: set[int] = set()
+    waiting = list(set(found))
+    while waiting:
+        speaker = waiting.pop()
+        if speaker not in seen:
+            seen.add(speaker)
+            waiting += of_each.get(speaker, [])
+            yield speaker
