@@ -1,13 +1,28 @@
-"""Questions and comments on a claim: written, resolved and reopened, under its record, so that they outlive corrections."""
+"""Questions, comments and doubts about a translation: written, resolved and reopened.
+
+On a claim they stand under its record, so that they outlive corrections; on a passage, in code points of its text.
+"""
+
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from annotations import versions
+from annotations import anchoring, versions
 from annotations.access import Role, require
-from annotations.models import Claim, Note, User
+from annotations.models import Claim, Note, Text, User
+from annotations.models.review import Fault
 from annotations.refusal import Refused
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of a text: code points, start inclusive, end exclusive."""
+
+    text: Text
+    start: int
+    end: int
 
 
 @transaction.atomic
@@ -16,11 +31,40 @@ def write(claim: Claim, *, kind: str, body: str, by: User) -> Note:
 
     The caller says which claim the person sees (``access.visible_to``); a note is no change of the claim.
     """
-    require(by, claim.project, Role.CODER)
-    if not body.strip():
+    return _write(Note(project=claim.project, record=claim.record, kind=kind, body=body), by=by)
+
+
+@transaction.atomic
+def doubt(place: Claim | Passage, *, fault: str, words: str, by: User, key: str = "") -> Note:
+    """Say that the translation is suspect in a passage or a claim; raises ``Refused`` where it cannot be kept.
+
+    ``fault`` is a value of ``Fault``, which speaks for itself but for ``other``; ``words`` may say more. ``key`` is
+    the note's identity, chosen by who asks: asked for twice with the same one, it is written once.
+    """
+    project = place.project if isinstance(place, Claim) else place.text.project
+    require(by, project, Role.CODER)
+    if fault not in Fault.values:
+        raise Refused(_("Say what is wrong: a name, a term or something else."))
+    if fault == Fault.OTHER and not words.strip():
+        raise Refused(_("Write what is suspect in the translation."))
+    written = Note.objects.filter(project=project, key=key, by=by).first() if key else None
+    if written:
+        return written
+    note = Note(project=project, kind=Note.Kind.TRANSLATION_SUSPECT, body=Note.with_fault(fault, words))
+    note.key = key or note.key
+    if isinstance(place, Claim):
+        note.record = place.record
+    else:
+        anchoring.cut(place.text.body, place.start, place.end)
+        note.text, note.start, note.end = place.text, place.start, place.end
+    return _write(note, by=by)
+
+
+def _write(note: Note, *, by: User) -> Note:
+    require(by, note.project, Role.CODER)
+    if not note.body.strip():
         raise Refused(_("The note is empty: write what you want to say or ask."))
-    note = Note(project=claim.project, record=claim.record, kind=kind, body=body, by=by)
-    note._history_user = by
+    note.by = note._history_user = by
     try:
         note.full_clean()
     except ValidationError as error:

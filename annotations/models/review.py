@@ -1,5 +1,7 @@
 """What was decided, asked and imported. ``annotations.review`` writes the decisions."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -59,6 +61,15 @@ class Decision(models.Model):
 
     def __str__(self):
         return f"{self.before} → {self.after}"
+
+
+class Fault(models.TextChoices):
+    """What is wrong where a translation is suspect; a note's body begins with the value, in square brackets."""
+
+    NAME_GARBLED = "name garbled", _("A name is garbled")
+    NAME_AS_WORD = "name read as a word", _("A name was read as a common word")
+    TERM = "term mistranslated", _("A term is mistranslated")
+    OTHER = "other", _("Something else")
 
 
 class Note(Versioned):
@@ -132,3 +143,22 @@ class Note(Versioned):
 
     def __str__(self):
         return self.body if len(self.body) <= 80 else f"{self.body[:79]}…"
+
+    @staticmethod
+    def with_fault(fault, words):
+        """Return the body of a doubt: the kind of fault, and what else there is to say."""
+        return f"[{fault}] {words}".rstrip()
+
+    @property
+    def fault(self):
+        """The kind of fault that a doubt about a translation names, or None."""
+        named = FAULT.match(self.body) if self.kind == self.Kind.TRANSLATION_SUSPECT else None
+        return Fault(named[1]) if named else None
+
+    @property
+    def words(self):
+        """What the note says beside the kind of fault."""
+        return FAULT.sub("", self.body, count=1) if self.fault else self.body
+
+
+FAULT = re.compile(rf"\[({'|'.join(Fault.values)})\] ?")
