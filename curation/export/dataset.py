@@ -13,15 +13,30 @@ import orjson
 
 from annotations.models import Claim, Project
 from annotations.rights import FULL
+from annotations.shape import ProjectRecord
 from annotations.snapshot import snapshot
 from curation.export import rows
+from curation.export.records import KINDS, Loss, Records
 
 ACCEPTED = (Claim.State.ACCEPTED.value,)
 AT_ONCE = 50  # records
 BLOCK = 1 << 16  # bytes
+FILE = "dataset.json"
 
 
-def write(
+def write(dataset: Records, out: BinaryIO) -> Loss:
+    """Write what was spooled for a release to a binary file, in the same bytes as ``stream``; nothing is lost."""
+    out.write(_head(dataset.project))
+    for key, records in (("scales", dataset.scales), ("themes", dataset.themes)):
+        out.writelines(_section(key, map(orjson.dumps, records)))
+    out.write(b',\n"codebook":%d' % dataset.codebook)
+    for kind in KINDS:
+        out.writelines(_section(kind, (line[:-1] for line in dataset.lines(kind))))
+    out.write(b"}\n")
+    return {}
+
+
+def export(
     project: Project,
     out: BinaryIO,
     *,
@@ -51,22 +66,26 @@ def stream(
 
 def document(choice: rows.Choice) -> Iterator[bytes]:
     """Yield the document of a choice in pieces of any length."""
-    yield b'{"format":"standpoint-dataset","version":1,"project":' + orjson.dumps(rows.project(choice))
+    yield _head(rows.project(choice))
     codebook = rows.codebook_now(choice)
-    yield from _section("scales", codebook["scales"])
-    yield from _section("themes", codebook["themes"])
+    yield from _section("scales", map(orjson.dumps, codebook["scales"]))
+    yield from _section("themes", map(orjson.dumps, codebook["themes"]))
     yield b',\n"codebook":%d' % rows.codebook_number(choice)
-    yield from _section("speakers", rows.speakers(choice))
-    yield from _section("sources", rows.sources(choice))
-    yield from _section("claims", rows.claims(choice))
-    yield from _section("notes", rows.notes(choice))
+    yield from _section("speakers", map(orjson.dumps, rows.speakers(choice)))
+    yield from _section("sources", map(orjson.dumps, rows.sources(choice)))
+    yield from _section("claims", map(orjson.dumps, rows.claims(choice)))
+    yield from _section("notes", map(orjson.dumps, rows.notes(choice)))
     yield b"}\n"
 
 
-def _section(key: str, records: Iterable) -> Iterator[bytes]:
+def _head(project: ProjectRecord) -> bytes:
+    return b'{"format":"standpoint-dataset","version":1,"project":' + orjson.dumps(project)
+
+
+def _section(key: str, records: Iterable[bytes]) -> Iterator[bytes]:
     yield b',\n"%s":[' % key.encode()
     coming, before = iter(records), b"\n"
-    while lines := [orjson.dumps(record) for record in islice(coming, AT_ONCE)]:
+    while lines := list(islice(coming, AT_ONCE)):
         yield before + b",\n".join(lines)
         before = b",\n"
     yield b"\n]" if before == b",\n" else b"]"

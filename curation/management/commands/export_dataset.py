@@ -31,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no project “{project}”.")
         with tqdm(unit="B", unit_scale=True, disable=None, leave=False) as bar:
             try:
-                dataset.write(
+                dataset.export(
                     chosen,
                     sys.stdout.buffer,
                     states=states(state),

@@ -156,7 +156,7 @@ def write_demo_dataset(project):
     demo_file().parent.mkdir(parents=True, exist_ok=True)
     unfinished = demo_file().with_suffix(".unfinished")
     with open(unfinished, "wb") as file:
-        dataset.write(project, file)
+        dataset.export(project, file)
     unfinished.replace(demo_file())
 
 

@@ -54,7 +54,7 @@ def imported(tmp_path):
 def test_the_file_and_the_stream_are_the_same_bytes(imported):
     out = io.BytesIO()
 
-    dataset.write(imported, out, states=ALL)
+    dataset.export(imported, out, states=ALL)
 
     assert out.getvalue() == b"".join(dataset.stream(imported, states=ALL))
 
@@ -83,7 +83,7 @@ def test_an_empty_project_is_a_dataset_too():
 def test_progress_adds_up_to_the_bytes_written(imported):
     out, told = io.BytesIO(), []
 
-    dataset.write(imported, out, progress=told.append)
+    dataset.export(imported, out, progress=told.append)
 
     assert sum(told) == len(out.getvalue())
 

@@ -64,7 +64,7 @@ def test_a_reader_who_goes_away_is_one_sentence(imported, monkeypatch):
         raise BrokenPipeError(32, "Broken pipe")
 
     forgotten = []
-    monkeypatch.setattr(export_dataset.dataset, "write", write)
+    monkeypatch.setattr(export_dataset.dataset, "export", write)
     monkeypatch.setattr(export_dataset, "forget_the_rest", lambda: forgotten.append(True))
 
     with pytest.raises(CommandError, match="not written to its end: Broken pipe."):
