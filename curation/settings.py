@@ -197,6 +197,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_filters",
+    "django_tasks",
+    "django_tasks_db",
     "simple_history",
     "annotations",
     "curation",
@@ -334,6 +336,10 @@ CACHES = {
     }
 }
 
+# Work that takes longer than a request waits in the database for a worker (manage.py work)
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 # Files: static names carry the hash of what they hold, uploads are never served by their address
 
 STATIC_URL = "/static/"
@@ -385,5 +391,6 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django_tasks_db": {"level": "ERROR"},
     },
 }

@@ -1,36 +1,43 @@
-"""Records for tests of release files, made from a document without a database."""
+"""Datasets and releases for tests, made through the verbs that make them in the application."""
 
-import io
-from dataclasses import replace
+import zipfile
 
-from curation.export.records import About, Author, gather
-from tests.datasets import make_dataset
-
-ABOUT = About(
-    slug="networks",
-    title="Networks — 网络",
-    abstract="What was said about networks.\nIt was made up.",
-    authors=(Author("Ana “A.” Lima", "0000-0002-1825-0097", "Institute: of Networks"), Author("林木")),
-    licence="CC-BY-4.0",
-    languages=("en", "zh"),
-    version="1.2.0",
-    date="2026-11-22",
-    citation="Lima, A. and 林木 (2026). Networks — 网络. Version 1.2.0.",
-    address="https://example.org/p/networks/data/networks/1.2.0/",
-    publisher="Institute",
-)
+from curation import datasets, release, release_files, tasks, work
+from curation.models import Release
+from tests.factories import Role, State, make_claim, make_content, make_member, make_source, make_text, numbers
 
 
-def make_records(folder, document=None, **about):
-    """Return the accepted claims of a document, that of ``make_dataset`` unless another is given."""
-    document = document or make_dataset()
-    accepted = [claim for claim in document["claims"] if claim["state"] == "accepted"]
-    folder.mkdir(exist_ok=True, parents=True)
-    return gather({**document, "claims": accepted}, replace(ABOUT, **about), folder)
+def make_dataset(project, slug=None, title="What experts say", licence="CC-BY-4.0", **fields):
+    fields = {"rights": "full"} | fields
+    return datasets.begin(
+        project, slug=slug or f"set-{next(numbers)}", title=title, by=None, licence=licence, **fields
+    )
 
 
-def written(form, records):
-    """Return a file's bytes and what it lost."""
-    out = io.BytesIO()
-    loss = form.write(records, out)
-    return out.getvalue(), {sentence: rows for sentence, rows in loss.items() if rows}
+def make_accepted(project, *, body=None, rights="full", language="en", **content):
+    """Return an accepted claim in a source of its own."""
+    text = make_text(make_source(project, rights=rights), language=language, **({"body": body} if body else {}))
+    return make_claim(content=make_content(text, **content), state=State.ACCEPTED)
+
+
+def make_release(dataset, version="1.0.0", *, notes="", by=None):
+    """Return a release, made as a worker makes it but for the heartbeat."""
+    asked = release.ask(dataset, version=version, notes=notes, by=by, seen=dataset.version)
+    made = release.freeze(work.take(asked.pk))
+    return Release.objects.select_related("dataset__project").get(pk=made.pk)
+
+
+def ask_for_release(dataset, version="1.0.0", by=None):
+    """Return the work that a manager asks for."""
+    by = by or make_member(dataset.project, Role.MANAGER)
+    return tasks.ask_for_release(dataset, version=version, notes="", by=by, seen=dataset.version)
+
+
+def archive_of(made):
+    return release_files.folder_of(made) / made.files[0]["name"]
+
+
+def unpacked(made):
+    """Return each file of the archive, by name."""
+    with zipfile.ZipFile(archive_of(made)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

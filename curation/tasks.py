@@ -1,0 +1,40 @@
+"""What the workers do: each kind of work by the function that does it, handed over through Django's tasks.
+
+``ask_for_release`` writes the work down and hands it over in one transaction. The task only names the work: whichever
+worker takes it finds there what is to be done, and whoever comes second finds it taken.
+"""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django_tasks import task
+
+from annotations.models import User
+from curation import release, work
+from curation.models import Dataset, Work
+
+KINDS: dict[str, Callable[[work.Attempt], object]] = {release.KIND: release.freeze}
+
+
+@task()
+def carry_out(pk: int) -> None:
+    """Do a piece of work, if it still waits."""
+    kind = Work.objects.values_list("kind", flat=True).get(pk=pk)
+    work.carry_out(pk, KINDS[kind])
+
+
+@transaction.atomic
+def ask_for_release(dataset: Dataset, *, version: str, notes: str, by: User, seen: int) -> Work:
+    """Let a worker release a version; raises what ``release.ask`` raises."""
+    asked = release.ask(dataset, version=version, notes=notes, by=by, seen=seen)
+    carry_out.enqueue(asked.pk)
+    return asked
+
+
+@transaction.atomic
+def take_again() -> list[Work]:
+    """Hand over again what no living worker holds, and return it."""
+    let_go = work.reap()
+    for one in let_go:
+        carry_out.enqueue(one.pk)
+    return let_go
