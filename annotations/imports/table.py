@@ -168,7 +168,7 @@ def _row(number: int, line: list[str], headers: list[str]) -> Row:
         reason = {"row": number, "reason": " ".join(error.messages)}
         raise Refused(_("Row %(row)d: %(reason)s") % reason) from error
     padded = [*line, *[""] * len(headers)]
-    return Row(number, {name: _without_mark(cell) for name, cell in zip(headers, padded, strict=False)})
+    return Row(number, {name: without_mark(cell) for name, cell in zip(headers, padded, strict=False)})
 
 
 def _column(name: str) -> str:
@@ -177,7 +177,13 @@ def _column(name: str) -> str:
     return re.sub(r"[\s-]+", "_", head.strip().lower()) + colon + rest.strip()
 
 
-def _without_mark(cell: str) -> str:
+def with_mark(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if RISKY.match(cell) else cell
+
+
+def without_mark(cell: str) -> str:
+    """Return what ``with_mark`` was given."""
     return cell[1:] if cell[:1] == "'" and RISKY.match(cell[1:2]) else cell
 
 
@@ -213,16 +219,17 @@ def as_xlsx(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     data = _dataset(columns, rows)
     if any(len(cell) > LONGEST_CELL for row in data for cell in row):
         raise Refused(_("One of the texts is too long for a spreadsheet's cell. Take CSV."))
-    spoken = _dataset_of(columns, ([UNSPEAKABLE.sub(_spoken, cell) for cell in row] for row in data))
-    return XLSX().export_data(spoken)
+    escaped = _dataset_of(columns, ([UNSPEAKABLE.sub(spoken, cell) for cell in row] for row in data))
+    return XLSX().export_data(escaped)
 
 
-def _spoken(found: re.Match) -> str:
+def spoken(found: re.Match) -> str:
+    """Return what stands for a character, found by ``UNSPEAKABLE``, that a workbook cannot hold."""
     return f"_x{ord(found[0]):04X}_"
 
 
 def _dataset(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> tablib.Dataset:
-    return _dataset_of(columns, ([f"'{cell}" if RISKY.match(cell) else cell for cell in row] for row in rows))
+    return _dataset_of(columns, ([with_mark(cell) for cell in row] for row in rows))
 
 
 def _dataset_of(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> tablib.Dataset:

@@ -4,7 +4,30 @@ Each has ``FILE``, its name in a release, and ``write(dataset, out)``, which ret
 ``curation.export.files.write_all`` writes them all; docs/formats.md explains them.
 """
 
-from curation.export import dataset, jsonl
+from curation.export import (
+    card,
+    cas,
+    citation,
+    croissant,
+    datapackage,
+    dataset,
+    dna,
+    dna_events,
+    doccano,
+    jsonl,
+    label_studio,
+    label_studio_setup,
+    network,
+    parquet,
+    schema_org,
+    tables,
+    web_annotation,
+    workbook,
+    zenodo,
+)
 
-FORMATS = (dataset, jsonl)
+LINKED = (web_annotation, schema_org)
+OTHER_TOOLS = (dna, dna_events, network, doccano, label_studio, label_studio_setup, cas)
+DESCRIBING = (croissant, datapackage, citation, zenodo, card)
+FORMATS = (dataset, jsonl, parquet, *tables.TABLES, workbook, *LINKED, *OTHER_TOOLS, *DESCRIBING)
 """In the order in which they are written: those that describe the files of the release come last."""

@@ -1,5 +1,6 @@
-"""The dataset as one JSON document: rows in, bytes out, of one moment and in constant memory.
+"""The dataset as one JSON document, with everything in it.
 
+Rows in, bytes out, of one moment and in constant memory.
 Read ``stream`` first, then ``curation.export.rows``, which fetches the rows; docs/dataset.md explains what it
 holds. One record stands on each line, so that two exports can be compared line by line, and a line number means
 something.

@@ -38,4 +38,10 @@ def write_one(form: Format, dataset: Records, folder: Path) -> Written:
         loss = {sentence: rows for sentence, rows in form.write(dataset, out).items() if rows}
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Written(form.FILE, path.stat().st_size, digest, loss)
+    return Written(form.FILE, path.stat().st_size, digest, loss, in_short(form))
+
+
+def in_short(form: Format) -> str:
+    """Return what a format is: the first paragraph of what it says of itself, on one line."""
+    says = getattr(form, "says", None) or form.__doc__ or ""
+    return " ".join(says.split("\n\n")[0].split()).replace("``", "")

@@ -63,6 +63,8 @@ class Written:
     bytes: int
     sha256: str
     loss: Loss
+    says: str
+    """What it is, in a sentence or two of English."""
 
 
 class Person(NamedTuple):
