@@ -162,6 +162,11 @@ def _saved_views(rows: QuerySet, who: Standing) -> QuerySet:
     return rows.filter(mine, project_id__in=who.at_least(Role.VIEWER))
 
 
+def _acts(rows: QuerySet, who: Standing) -> QuerySet:
+    """What somebody did step by step is theirs alone; what came of it is in the history."""
+    return rows.filter(project_id__in=who.at_least(Role.CODER), by_id=who.user.pk)
+
+
 def of_project(role: str, path: str = "project_id") -> Callable[[QuerySet, Standing], QuerySet]:
     """Return a rule: all rows whose project, found along ``path``, is one in which the person holds the role."""
 
@@ -196,6 +201,7 @@ RULES: dict[type[Model], Callable[[QuerySet, Standing], QuerySet]] = {
     models.Note: _notes,
     models.Batch: of_project(Role.MANAGER),
     models.SavedView: _saved_views,
+    models.Act: _acts,
 }
 
 

@@ -1,11 +1,11 @@
 """Marking claims: the only code that writes what a claim says, and only while it is a draft.
 
 ``mark`` makes a draft, ``rewrite`` changes one, ``supersede`` starts a new draft from claims that are frozen,
-``confirm_anchor`` gives any claim, frozen ones too, its place in a translation or a corrected text.
+``confirm_anchor`` gives any claim, frozen ones too, its place in a translation or a corrected text, and
+``remove_anchor`` takes that away from a draft again.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,69 +13,27 @@ from django.utils.translation import gettext as _
 
 from annotations import anchoring, codebook, search, versions
 from annotations.access import Role, require
+from annotations.content import Code, Content, Elsewhere, Place, Voice, check
 from annotations.models import (
     Anchor,
     Attribution,
     Claim,
     Coding,
     Project,
-    Speaker,
-    Stance,
     Text,
-    Theme,
     User,
 )
 from annotations.models.base import history_of
+from annotations.models.fields import validate_key
 from annotations.readings import open_reading, take_back_nothing_here
 from annotations.refusal import Refused
 
 SUPERSEDABLE = (Claim.State.SUBMITTED, Claim.State.RETURNED, Claim.State.ACCEPTED)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """Where a claim stands: code points into ``text.body``, start inclusive, end exclusive."""
-
-    text: Text
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Voice:
-    """Who speaks, in the text's words; for which organisation; relayed by whom."""
-
-    speaker: Speaker
-    named_as: str = ""
-    organisation: Speaker | None = None
-    via: Speaker | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Code:
-    """A theme, and the stance on its proposition; None until one is chosen."""
-
-    theme: Theme
-    stance: Stance | None = None
-    certainty: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Content:
-    """All that a coder says of one passage. Voices and codes keep the order given."""
-
-    place: Place
-    voices: Sequence[Voice] = ()
-    codes: Sequence[Code] = ()
-    reporting: str = Claim.Reporting.INDIRECT
-    said: str = ""
-    paraphrase: str = ""
-
-
 @transaction.atomic
-def mark(content: Content, *, coder: User) -> Claim:
-    """Mark a passage as a new draft in the coder's reading of its text.
+def mark(content: Content, *, coder: User, key: str = "") -> Claim:
+    """Mark a passage as a new draft in the coder's reading of its text, under ``key`` where the browser gave one.
 
     Raises ``NotAllowed`` to who may not code here, and ``Refused`` with a sentence where the content is at fault.
     """
@@ -84,29 +42,33 @@ def mark(content: Content, *, coder: User) -> Claim:
     check(content, project=text.project)
     reading = open_reading(text, coder=coder)
     take_back_nothing_here(reading, by=coder)
-    return _write_new(Claim(project=text.project, reading=reading, coder=coder), content)
+    claim = Claim(project=text.project, reading=reading, coder=coder, **_own_key(text.project, key))
+    return _write_new(claim, content)
 
 
 @transaction.atomic
-def rewrite(claim: Claim, content: Content, *, by: User, seen: int) -> None:
-    """Replace what a draft says. ``seen`` is the version that was read; raises ``versions.Conflict`` if it has moved."""
+def rewrite(
+    claim: Claim, content: Content, *, by: User, seen: int, elsewhere: Sequence[Elsewhere] | None = None
+) -> None:
+    """Replace what a draft says. ``seen`` is the version that was read; raises ``versions.Conflict`` if it has moved.
+
+    ``elsewhere`` is where it stands besides from now on; where that is not said, what was confirmed stays as long as
+    the passage does.
+    """
     require(by, claim.project, Role.CODER)
     check(content, project=claim.project)
     versions.bump(claim, seen=seen)
     claim.refresh_from_db()
-    if claim.state != Claim.State.DRAFT:
-        raise Refused(
-            _("Only drafts can be changed. Correct this claim: that makes a new one which supersedes it.")
-        )
-    if claim.coder_id not in (None, by.pk):
-        raise Refused(_("This draft is somebody else's: only who made it can change it."))
+    _may_change(claim, by)
     claim.coder = claim.coder or by
     _move_to_text(claim, content.place.text)
     _fill(claim, content, by=by)
+    if elsewhere is not None:
+        _stand(claim, elsewhere, by=by)
 
 
 @transaction.atomic
-def supersede(*claims: Claim, by: User, seen: dict[int, int]) -> Claim:
+def supersede(*claims: Claim, by: User, seen: dict[int, int], key: str = "") -> Claim:
     """Start a draft that will take the place of these claims, beginning with what the first one says.
 
     The new claim inherits the first one's record. The older ones change only when it is submitted or accepted
@@ -119,7 +81,13 @@ def supersede(*claims: Claim, by: User, seen: dict[int, int]) -> Claim:
         if claim.version != seen[claim.pk]:
             raise versions.Conflict(claim, seen[claim.pk])
     own = first.coder_id == by.pk
-    new = Claim(project=first.project, record=first.record, coder=by, reading=first.reading if own else None)
+    new = Claim(
+        project=first.project,
+        record=first.record,
+        coder=by,
+        reading=first.reading if own else None,
+        **_own_key(first.project, key),
+    )
     new = _write_new(new, content_of(first))
     new.supersedes.set(claims)
     others = first.anchors.exclude(kind=Anchor.Kind.CODED)
@@ -149,6 +117,24 @@ def confirm_anchor(claim: Claim, place: Place, *, kind: str, by: User, seen: int
     return anchor
 
 
+@transaction.atomic
+def remove_anchor(claim: Claim, text: Text, *, by: User, seen: int) -> None:
+    """Take a draft's place in another text away again; a frozen claim keeps what was confirmed.
+
+    Raises ``Refused`` where there is no such place, ``versions.Conflict`` if the claim is no longer at ``seen``.
+    """
+    require(by, claim.project, Role.CODER)
+    versions.bump(claim, seen=seen)
+    claim.refresh_from_db()
+    _may_change(claim, by)
+    places = Anchor.objects.filter(claim=claim, text=text).exclude(kind=Anchor.Kind.CODED)
+    if not places.exists():
+        raise Refused(_("This claim has no place in that text."))
+    versions.record_change(claim, by=by, reason="anchor removed")
+    places.delete()
+    search.index(Claim.objects.filter(pk=claim.pk))
+
+
 def content_of(claim: Claim) -> Content:
     """Return what a claim says, as ``mark`` and ``rewrite`` take it."""
     anchor = claim.coded_anchor
@@ -170,62 +156,26 @@ def content_of(claim: Claim) -> Content:
     )
 
 
-def check(content: Content, *, project: Project) -> None:
-    """Raise ``Refused`` with a sentence unless the content holds together and is all of one project."""
-    if content.place.text.project_id != project.pk:
-        raise Refused(_("The text belongs to another project."))
-    anchoring.cut(content.place.text.body, content.place.start, content.place.end)
-    for voice in content.voices:
-        _check_voice(voice, project)
-    for code in content.codes:
-        _check_code(code, project)
-    if len({code.theme.pk for code in content.codes}) < len(content.codes):
-        raise Refused(_("A claim has each theme once: one of these stands twice."))
-    _check_fields(Claim(reporting=content.reporting, said=content.said, paraphrase=content.paraphrase))
-
-
-def _check_voice(voice: Voice, project: Project) -> None:
-    for speaker in filter(None, (voice.speaker, voice.organisation, voice.via)):
-        if speaker.project_id != project.pk:
-            raise Refused(_("“%(speaker)s” belongs to another project.") % {"speaker": speaker})
-    if voice.organisation and voice.organisation.kind != Speaker.Kind.ORGANISATION:
+def _may_change(claim: Claim, by: User) -> None:
+    if claim.state != Claim.State.DRAFT:
         raise Refused(
-            _("“%(organisation)s” is not an organisation: a speaker speaks for an organisation.")
-            % {"organisation": voice.organisation}
+            _("Only drafts can be changed. Correct this claim: that makes a new one which supersedes it.")
         )
-    if voice.via and voice.via.pk == voice.speaker.pk:
-        raise Refused(_("“%(speaker)s” cannot be relayed by themselves.") % {"speaker": voice.speaker})
-    _check_fields(Attribution(named_as=voice.named_as))
+    if claim.coder_id not in (None, by.pk):
+        raise Refused(_("This draft is somebody else's: only who made it can change it."))
 
 
-def _check_code(code: Code, project: Project) -> None:
-    if code.theme.project_id != project.pk:
-        raise Refused(_("The theme “%(theme)s” belongs to another project.") % {"theme": code.theme})
-    if code.stance and code.stance.scale_id != code.theme.scale_id:
-        raise Refused(
-            _("“%(stance)s” is not on the scale of the theme “%(theme)s”.")
-            % {"stance": code.stance, "theme": code.theme}
-        )
-    _check_fields(Coding(certainty=code.certainty, note=code.note))
-
-
-WRITTEN = {
-    Claim: ("reporting", "said", "paraphrase"),
-    Attribution: ("named_as",),
-    Coding: ("certainty", "note"),
-}
-
-
-def _check_fields(row: Claim | Attribution | Coding) -> None:
-    """What the fields themselves refuse (a date that is none, a null character), as one sentence."""
-    for field in (field for field in row._meta.fields if field.name in WRITTEN[type(row)]):
-        try:
-            field.clean(getattr(row, field.name), row)
-        except ValidationError as error:
-            raise Refused(
-                _("%(field)s: %(problem)s")
-                % {"field": str(field.verbose_name).capitalize(), "problem": " ".join(error.messages)}
-            ) from error
+def _own_key(project: Project, key: str) -> dict[str, str]:
+    """A new claim's identity where somebody gave one: well formed, and never used in the project."""
+    if not key:
+        return {}
+    try:
+        validate_key(key)
+    except ValidationError as error:
+        raise Refused(_("This is no identity for a claim: %(key)s") % {"key": ascii(key[:80])}) from error
+    if Claim.objects.filter(project=project, key=key).exists():
+        raise Refused(_("There is a claim with this identity already."))
+    return {"key": key}
 
 
 def _may_supersede(claim: Claim, *, by: User, project: Project) -> None:
@@ -269,6 +219,21 @@ def _fill(claim: Claim, content: Content, *, by: User) -> None:
         claim.codings.all().delete()
         _write_parts(claim, content, by=by)
     search.index(Claim.objects.filter(pk=claim.pk))
+
+
+def _stand(claim: Claim, elsewhere: Sequence[Elsewhere], *, by: User) -> None:
+    """Let a draft stand in these texts besides its own, and in no others; each as it was once confirmed."""
+    others = Anchor.objects.filter(claim=claim).exclude(kind=Anchor.Kind.CODED)
+    wanted = [_anchor(claim, one.place, kind=one.kind, confirmed_by=one.confirmed_by) for one in elsewhere]
+    if [_column(row) for row in others.order_by("pk")] == [_column(row) for row in wanted]:
+        return
+    others.delete()
+    _create(Anchor, wanted, by=by)
+    search.index(Claim.objects.filter(pk=claim.pk))
+
+
+def _column(anchor: Anchor) -> tuple:
+    return anchor.text_id, anchor.start, anchor.end, anchor.kind, anchor.confirmed_by_id
 
 
 def _write_parts(claim: Claim, content: Content, *, by: User | None) -> None:

@@ -7,7 +7,7 @@ class CurationConfig(AppConfig):
     def ready(self):
         """Say who sees the rows of the publishing side; the evidence side does not know them."""
         from annotations.access import RULES, Role, of_project
-        from annotations.admin.scope import PATHS
+        from annotations.scope import PATHS
         from curation.models import Dataset, Release, Work
 
         RULES[Dataset] = of_project(Role.VIEWER)

@@ -21,5 +21,6 @@ urlpatterns = [
     path("help/<slug:page>/", guide, name="help_page"),
     path("help/pictures/<str:name>", guide_picture, name="help_picture"),
     path("claims/<str:record>/", claim_record, name="claim"),
+    path("desk/", include("annotations.desk.urls")),
     path("admin/", admin.site.urls),
 ]

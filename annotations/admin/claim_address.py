@@ -1,6 +1,5 @@
 """The permanent address of a claim: its record, which outlives every correction."""
 
-from django.db.models import Case, When
 from django.http import Http404
 from django.shortcuts import redirect
 
@@ -12,8 +11,7 @@ def claim_record(request, record):
     """Go to the claim that stands for a record: the accepted one, else the newest that the person may see."""
     if request.project is None:
         raise Http404
-    accepted_first = Case(When(state=Claim.State.ACCEPTED, then=0), default=1)
-    claim = rows_of(request, Claim).filter(record=record).order_by(accepted_first, "-pk").first()
+    claim = rows_of(request, Claim).standing_for(record).first()
     if claim is None:
         raise Http404
     return redirect("admin:annotations_claim_change", claim.pk)

@@ -1,8 +1,9 @@
 """The evidence: what was said, and how we read it.
 
-Read in this order: ``project``, ``invitation``, ``source``, ``speaker``, ``codebook``, ``claim``, ``review``.
+Read in this order: ``project``, ``invitation``, ``source``, ``speaker``, ``codebook``, ``claim``, ``review``, ``act``.
 """
 
+from annotations.models.act import Act
 from annotations.models.claim import Anchor, Attribution, Claim, Coding
 from annotations.models.codebook import CodebookVersion, Scale, Stance, Theme
 from annotations.models.invitation import Invitation
@@ -13,6 +14,7 @@ from annotations.models.speaker import Affiliation, Name, Speaker, SpeakerDecisi
 from annotations.models.view import SavedView
 
 __all__ = [
+    "Act",
     "Affiliation",
     "Anchor",
     "Attribution",

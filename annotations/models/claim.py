@@ -6,7 +6,7 @@ moves it from one state to another, and only ``annotations.drafting`` writes wha
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Length, Now
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,11 @@ class ClaimQuerySet(TrackedQuerySet):
 
     def awaiting_review(self):
         return self.filter(state=Claim.State.SUBMITTED)
+
+    def standing_for(self, record):
+        """The claims of a record, first the one that stands for it: the accepted one, else the newest."""
+        accepted_first = Case(When(state=Claim.State.ACCEPTED, then=0), default=1)
+        return self.filter(record=record).order_by(accepted_first, "-pk")
 
     def with_evidence(self):
         """Load what a row or a page of a claim shows, in a fixed number of queries."""
@@ -106,6 +111,7 @@ class Claim(Versioned):
     said_first = day_field()
     said_last = day_field()
     paraphrase = ProseField(_("paraphrase"), blank=True, default="")
+    active_seconds = models.PositiveIntegerField(_("active seconds"), default=0, editable=False)
     supersedes = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="superseded_by", verbose_name=_("supersedes")
     )

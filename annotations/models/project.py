@@ -61,6 +61,14 @@ class Project(Versioned):
         default=False,
         help_text=_("For a project of one person. Otherwise a second pair of eyes is the point of review."),
     )
+    coding_time = models.BooleanField(
+        _("record coding time"),
+        default=True,
+        help_text=_(
+            "How many active seconds a claim takes, seen by who codes it and summed here; idle time is left out, "
+            "and nothing of it is ever exported. Off: nothing is recorded and nothing shown."
+        ),
+    )
     codebook_changed = models.BooleanField(default=True, editable=False)
     created = models.DateTimeField(_("created"), db_default=Now(), editable=False)
 

@@ -262,7 +262,7 @@ SEEN_FROM = {
     models.Batch: Role.MANAGER,
     models.Invitation: Role.MANAGER,
 }
-OF_THEIR_OWN = {Claim, Anchor, Attribution, Coding, Decision, Note, Membership, models.SavedView}
+OF_THEIR_OWN = {Claim, Anchor, Attribution, Coding, Decision, Note, Membership, models.SavedView, models.Act}
 
 
 @pytest.fixture

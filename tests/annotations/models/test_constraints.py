@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from annotations import models as evidence
 from annotations.models import (
+    Act,
     Affiliation,
     Anchor,
     Attribution,
@@ -57,6 +58,7 @@ def rows():
     Invitation.objects.create(
         project=project, role="coder", made_by=coder, fingerprint="f", expires=timezone.now()
     )
+    Act.objects.create(project=project, text=text, by=coder, key="an-act", kind="mark")
     SavedView.objects.create(project=project, owner=coder, list="claim", title="Mine", query="q=a")
     return {model: model.objects.order_by("pk").first() for model in TABLE}
 
@@ -102,6 +104,10 @@ TABLE = {
         ),
         "a_speaker_speaks_once_for_nobody_in_a_claim": copy(),
         "nobody_is_relayed_by_themselves": change(via=F("speaker")),
+    },
+    Act: {
+        "an_act_is_done_once": copy(),
+        "an_act_is_in_a_known_state": change(state="lost"),
     },
     Claim: {
         "a_claim_key_is_used_once_a_project": copy(state="draft"),

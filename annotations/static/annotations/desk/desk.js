@@ -1,6 +1,19 @@
-/* Starts the desk: each line is a behaviour of its own. */
+/* Starts the desk: a line for each behaviour. */
 
-import "./page.js";
-import "./store.js";
+import { start as startCaret } from "./caret.js";
+import { start as startHandles } from "./handles.js";
+import { start as startMargin } from "./margin.js";
+import { page } from "./page.js";
+import { start as startPaint } from "./paint.js";
+import { start as startSelection } from "./selection.js";
+import { start as startWalk } from "./walk.js";
 
-document.documentElement.classList.add("scripted");
+if (page) {
+  document.documentElement.classList.add("scripted");
+  startPaint();
+  startSelection();
+  startCaret();
+  startHandles();
+  startMargin();
+  startWalk();
+}

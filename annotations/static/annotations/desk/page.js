@@ -1,78 +1,35 @@
-/* The text on the page and its places: code points of the body on one side, nodes and pixels on the other. */
+/* The text on the page: nodes and pixels on one side, code points of the body on the other. */
 
-import { Ruler } from "./offsets.js";
+import { Lines } from "./lines.js";
 
 const LINES = "p[data-start]";
 const pages = new WeakMap();
 
 class Page {
-  #rulers = new Map();
-  #body = null;
-
   constructor(article) {
     this.article = article;
-    this.lines = [...article.querySelectorAll(LINES)];
-    this.starts = this.lines.map((line) => Number(line.dataset.start));
+    this.paragraphs = [...article.querySelectorAll(LINES)];
+    const starts = this.paragraphs.map((line) => Number(line.dataset.start));
+    this.text = new Lines(starts, (number) => this.paragraphs[number].textContent);
+    this.text.language = article.lang;
   }
 
   /* The whole text, as the server has it. */
   body() {
-    this.#body ??= this.lines.map((line) => line.textContent).join("\n");
-    return this.#body;
-  }
-
-  get length() {
-    const last = this.lines.length - 1;
-    return last < 0 ? 0 : this.starts[last] + this.rulerOf(last).length;
-  }
-
-  /* The words of a stretch. */
-  words(start, end) {
-    const parts = [];
-    for (let line = this.lineOf(start); line < this.lines.length && this.starts[line] <= end; line += 1) {
-      const ruler = this.rulerOf(line);
-      const from = ruler.toUnits(start - this.starts[line]);
-      parts.push(ruler.string.slice(from, ruler.toUnits(end - this.starts[line])));
-    }
-    return parts.join("\n");
-  }
-
-  rulerOf(line) {
-    if (!this.#rulers.has(line)) this.#rulers.set(line, new Ruler(this.lines[line].textContent));
-    return this.#rulers.get(line);
-  }
-
-  /* The number of the paragraph in which a place stands; the break after a paragraph is its end. */
-  lineOf(place) {
-    let low = 0;
-    let high = this.starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (this.starts[middle] <= place) low = middle;
-      else high = middle;
-    }
-    return low;
+    return this.text.body();
   }
 
   paragraphAt(place) {
-    return this.lines[this.lineOf(place)];
+    return this.paragraphs[this.text.lineOf(place)];
   }
 
   /* Where a place is in the document: [node, units]. */
   spotOf(place) {
-    const number = this.lineOf(place);
-    let units = this.rulerOf(number).toUnits(place - this.starts[number]);
-    const line = this.lines[number];
-    if (!line.firstChild) return [line, 0];
-    if (line.firstChild.nodeType === Node.TEXT_NODE && !line.firstChild.nextSibling) return [line.firstChild, units];
-    const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-    let last = [line, 0];
-    while (walker.nextNode()) {
-      last = [walker.currentNode, Math.min(units, walker.currentNode.length)];
-      if (units <= walker.currentNode.length) break;
-      units -= walker.currentNode.length;
-    }
-    return last;
+    const { number, units } = this.text.within(place);
+    const line = this.paragraphs[number];
+    const first = line.firstChild;
+    if (first?.nodeType === Node.TEXT_NODE && !first.nextSibling) return [first, units];
+    return spotAmong(line, units);
   }
 
   rangeOf(start, end) {
@@ -85,23 +42,22 @@ class Page {
   /* A range of the document → {start, end}; null where none of it lies in the text. */
   placeOf(range) {
     if (!range.intersectsNode(this.article)) return null;
-    const start = this.placeAtSpot(range.startContainer, range.startOffset);
-    const end = this.placeAtSpot(range.endContainer, range.endOffset);
-    return { start, end };
+    return {
+      start: this.placeAtSpot(range.startContainer, range.startOffset),
+      end: this.placeAtSpot(range.endContainer, range.endOffset),
+    };
   }
 
   placeAtSpot(node, offset) {
     const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
     const line = element?.closest(LINES);
     if (!line || !this.article.contains(line)) return this.#between(node, offset);
-    const number = this.lineOf(Number(line.dataset.start));
-    if (node.nodeType === Node.TEXT_NODE && node === line.firstChild) {
-      return this.starts[number] + this.rulerOf(number).toPoints(offset);
-    }
+    const number = this.text.lineOf(Number(line.dataset.start));
+    if (node === line.firstChild && node.nodeType === Node.TEXT_NODE) return this.text.placeOf(number, offset);
     const before = document.createRange();
     before.setStart(line, 0);
     before.setEnd(node, offset);
-    return this.starts[number] + this.rulerOf(number).toPoints(before.toString().length);
+    return this.text.placeOf(number, before.toString().length);
   }
 
   /* A spot outside all paragraphs: the end of the last one before it. */
@@ -109,33 +65,41 @@ class Page {
     const spot = document.createRange();
     spot.setStart(node, offset);
     let low = -1;
-    let high = this.lines.length;
+    let high = this.paragraphs.length;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if (spot.comparePoint(this.lines[middle], 0) < 0) low = middle;
+      if (spot.comparePoint(this.paragraphs[middle], 0) < 0) low = middle;
       else high = middle;
     }
-    return low < 0 ? 0 : this.starts[low] + this.rulerOf(low).length;
+    return low < 0 ? 0 : this.text.endOf(low);
   }
 
-  /* The place under a point of the window; null where there is none of this text. */
+  /* The place nearest to a point of the window; null where there is none of this text. */
   placeAt(x, y) {
     const [node, offset] = spotAt(x, y);
     return node && this.article.contains(node) ? this.placeAtSpot(node, offset) : null;
   }
 
+  /* The place of the character under a point of the window; null beside the words. */
+  characterAt(x, y) {
+    const place = this.placeAt(x, y);
+    if (place === null) return null;
+    const under = (from) => [...this.rangeOf(from, from + 1).getClientRects()].some((rect) => holds(rect, x, y));
+    return [place, place - 1].find((from) => from >= 0 && from < this.text.length && under(from)) ?? null;
+  }
+
   /* The rectangle of the caret before a place, in the window. */
   rectOf(place) {
-    const number = this.lineOf(place);
-    const end = this.starts[number] + this.rulerOf(number).length;
-    const line = this.lines[number];
-    if (end === this.starts[number]) return line.getBoundingClientRect();
-    const after = place < end;
-    const range = after ? this.rangeOf(place, place + 1) : this.rangeOf(end - 1, end);
+    const { number, ruler, units } = this.text.within(place);
+    const line = this.paragraphs[number];
+    const last = ruler.string.length;
+    if (last === 0) return line.getBoundingClientRect();
+    const follows = units < last;
+    const range = follows ? this.rangeOf(place, place + 1) : this.rangeOf(place - 1, place);
     const rects = range.getClientRects();
-    const rect = after ? rects[0] : rects[rects.length - 1];
+    const rect = follows ? rects[0] : rects[rects.length - 1];
     if (!rect) return line.getBoundingClientRect();
-    const onTheLeft = after !== (getComputedStyle(line).direction === "rtl");
+    const onTheLeft = follows !== isRightToLeft(line);
     return new DOMRect(onTheLeft ? rect.left : rect.right, rect.top, 0, rect.height);
   }
 
@@ -143,6 +107,26 @@ class Page {
   topOf(place) {
     return this.rectOf(place).top - this.article.getBoundingClientRect().top;
   }
+}
+
+export function isRightToLeft(element) {
+  return getComputedStyle(element).direction === "rtl";
+}
+
+function holds(rect, x, y) {
+  return rect.left <= x && x <= rect.right && rect.top - 6 <= y && y <= rect.bottom + 6;
+}
+
+/* Among marks: the text node in which so many units have passed. */
+function spotAmong(line, units) {
+  const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  let last = [line, 0];
+  while (walker.nextNode()) {
+    last = [walker.currentNode, Math.min(units, walker.currentNode.length)];
+    if (units <= walker.currentNode.length) break;
+    units -= walker.currentNode.length;
+  }
+  return last;
 }
 
 function spotAt(x, y) {

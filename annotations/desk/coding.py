@@ -1,0 +1,76 @@
+"""What is done at the desk: acts, and going back and forth along them."""
+
+from django.http import JsonResponse
+
+from annotations import acts, undoing
+from annotations.acts import Asked
+from annotations.desk.answers import key, require_coder, sent, text_of, to_post, whole, word
+from annotations.desk.shown import claims_as_shown, speakers_of
+from annotations.models import Claim
+from annotations.scope import rows_of
+from annotations.versions import Conflict
+
+
+@to_post
+def act(request, text_id):
+    text = text_of(request, text_id)
+    require_coder(request)
+    told = sent(request)
+    asked = Asked(
+        key=key(told, "act", needed=True),
+        kind=word(told, "kind"),
+        claim=key(told, "claim"),
+        new=key(told, "key"),
+        seen=whole(told, "seen"),
+        content=told.get("content"),
+        sitting=key(told, "sitting"),
+        seconds=whole(told, "seconds"),
+    )
+    try:
+        done = acts.do(text, asked, by=request.user)
+    except Conflict as conflict:
+        return _both_readings(request, text, conflict)
+    claim = _as_left(claims_as_shown(request, text, rows_of(request, Claim).filter(acts=done)), done)
+    return {
+        "claim": claim,
+        "speakers": speakers_of(request, [claim] if claim else []),
+        "steps": undoing.steps(text, by=request.user),
+    }
+
+
+def _both_readings(request, text, conflict):
+    """Somebody was faster: the claim as it is now, beside what was typed, which the page still has."""
+    claims = claims_as_shown(request, text, rows_of(request, Claim).filter(pk=conflict.row.pk))
+    told = {"sentence": str(conflict), "claim": claims[0] if claims else None}
+    return JsonResponse(told | {"speakers": speakers_of(request, claims)}, status=409)
+
+
+def _as_left(claims, done):
+    """The claim as the act left it: a later change is for a conflict to tell, not for the answer to an act of before."""
+    if not claims:
+        return None
+    claim, after = claims[0], done.after or {}
+    return claim if claim["version"] == after.get("version") else claim | after
+
+
+@to_post
+def undo(request, text_id):
+    return _turn(request, text_id, undoing.undo)
+
+
+@to_post
+def redo(request, text_id):
+    return _turn(request, text_id, undoing.redo)
+
+
+def _turn(request, text_id, verb):
+    text = text_of(request, text_id)
+    require_coder(request)
+    turn = verb(text, key=key(sent(request), "act", needed=True), by=request.user)
+    claims = claims_as_shown(request, text, rows_of(request, Claim).filter(pk__in=turn.claims))
+    return {
+        "claims": claims,
+        "speakers": speakers_of(request, claims),
+        "steps": undoing.steps(text, by=request.user),
+        "said": turn.said,
+    }

@@ -1,0 +1,142 @@
+"""Claims and speakers as the desk is told of them, in JSON: what a person may see, in a fixed number of queries.
+
+Places are code points of the text that is open; speakers, themes and stances go by their ids.
+"""
+
+from collections import Counter, defaultdict
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+
+from annotations import search
+from annotations.models import Anchor, Attribution, Claim, Coding, Name, Note, Speaker, Text
+from annotations.scope import rows_of
+
+State = Claim.State
+SHOWN_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED)
+COLUMNS = (
+    "pk",
+    "key",
+    "record",
+    "version",
+    "state",
+    "coder_id",
+    "reporting",
+    "said",
+    "paraphrase",
+    "active_seconds",
+)
+
+
+def claims_in(request, text: Text) -> list[dict]:
+    """Return the claims that stand in a text, as far as the person sees them, in the order of the text."""
+    standing = Anchor.objects.filter(text=text).order_by().values("claim")
+    return claims_as_shown(
+        request, text, rows_of(request, Claim).filter(state__in=SHOWN_STATES, pk__in=standing)
+    )
+
+
+def claims_as_shown(request, text: Text, claims: QuerySet[Claim]) -> list[dict]:
+    """Return claims that a person may see, with their places in this text and elsewhere."""
+    rows = list(claims.order_by().values(*COLUMNS))
+    ids = search.among([row["pk"] for row in rows])
+    places, voices, codes = _places(ids), _voices(ids), _codes(ids)
+    older, notes = _superseded(request, ids), _notes(request, ids)
+    told = [
+        _one(request, text, row, places[row["pk"]])
+        | {
+            "voices": voices[row["pk"]],
+            "codes": codes[row["pk"]],
+            "supersedes": older[row["pk"]],
+            "notes": notes[row["record"]],
+        }
+        for row in rows
+    ]
+    return sorted(told, key=in_order_of_text)
+
+
+def in_order_of_text(claim: dict) -> tuple:
+    """The outer before the inner one, as the text is read; what stands elsewhere only comes last."""
+    nowhere = claim["start"] is None
+    return (nowhere, claim["start"] or 0, -(claim["end"] or 0), claim["key"])
+
+
+def _one(request, text: Text, row: dict, places: list[dict]) -> dict:
+    here = next((place for place in places if place["text"] == text.pk), None)
+    mine = row["coder_id"] == request.user.pk
+    draft = mine and row["state"] == State.DRAFT
+    return {
+        "key": row["key"],
+        "record": row["record"],
+        "id": row["pk"],
+        "version": row["version"],
+        "state": row["state"],
+        "mine": mine,
+        "editable": bool(draft and here and here["kind"] == Anchor.Kind.CODED),
+        "here": here and here["kind"],
+        "start": here and here["start"],
+        "end": here and here["end"],
+        "reporting": row["reporting"],
+        "said": row["said"],
+        "paraphrase": row["paraphrase"],
+        "elsewhere": [place for place in places if place is not here],
+        "seconds": row["active_seconds"] if request.project.coding_time else None,
+        "address": reverse("admin:annotations_claim_change", args=[row["pk"]]),
+    }
+
+
+def _places(claims) -> dict[int, list[dict]]:
+    found = defaultdict(list)
+    columns = ("claim_id", "text_id", "start", "end", "kind", "confirmed_by_id")
+    for claim, text, start, end, kind, by in (
+        Anchor.objects.filter(claim__in=claims).order_by("pk").values_list(*columns)
+    ):
+        found[claim].append(
+            {"text": text, "start": start, "end": end, "kind": kind, "confirmed": by is not None}
+        )
+    return found
+
+
+def _voices(claims) -> dict[int, list[dict]]:
+    found = defaultdict(list)
+    rows = Attribution.objects.filter(claim__in=claims).order_by("pk")
+    for claim, *voice in rows.values_list("claim_id", "speaker_id", "named_as", "organisation_id", "via_id"):
+        found[claim].append(dict(zip(("speaker", "named_as", "organisation", "via"), voice, strict=True)))
+    return found
+
+
+def _codes(claims) -> dict[int, list[dict]]:
+    found = defaultdict(list)
+    rows = Coding.objects.filter(claim__in=claims).order_by("pk")
+    for claim, *code in rows.values_list("claim_id", "theme_id", "stance_id", "certainty", "note"):
+        found[claim].append(dict(zip(("theme", "stance", "certainty", "note"), code, strict=True)))
+    return found
+
+
+def _superseded(request, claims) -> dict[int, list[str]]:
+    """The keys of what each claim corrects, as far as the person sees that."""
+    found = defaultdict(list)
+    older = rows_of(request, Claim).filter(superseded_by__in=claims).order_by("pk")
+    for newer, key in older.values_list("superseded_by", "key"):
+        found[newer].append(key)
+    return found
+
+
+def _notes(request, claims) -> Counter[str]:
+    """Record → how many notes the person sees on it."""
+    records = Claim.objects.filter(pk__in=claims).order_by().values("record")
+    rows = rows_of(request, Note).filter(record__in=records).order_by()
+    return Counter(dict(rows.values_list("record").annotate(count=Count("pk"))))
+
+
+def speakers_of(request, claims: list[dict]) -> dict[int, dict]:
+    """Return speaker id → who that is, of all who are named in these claims."""
+    voices = [voice for claim in claims for voice in claim["voices"]]
+    wanted = {voice[part] for voice in voices for part in ("speaker", "organisation", "via")} - {None}
+    return speakers_as_shown(rows_of(request, Speaker).filter(pk__in=search.among(sorted(wanted))))
+
+
+def speakers_as_shown(speakers: QuerySet[Speaker]) -> dict[int, dict]:
+    main = Name.objects.filter(kind=Name.Kind.MAIN, speaker__in=speakers.values("pk")).order_by()
+    rows = main.values_list("speaker_id", "text", "speaker__kind")
+    return {pk: {"name": name, "kind": kind} for pk, name, kind in rows}

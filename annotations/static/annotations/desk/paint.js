@@ -1,0 +1,80 @@
+/* Colours words through the CSS Custom Highlight API, layer by layer; where a browser lacks it, the server's marks stay. */
+
+import { page } from "./page.js";
+import { lanesOf, toneOf } from "./sight.js";
+import { store } from "./store.js";
+
+export const CAN_PAINT = Boolean(globalThis.CSS?.highlights);
+
+const DEEPEST = 3;
+const ABOVE = { mention: 0, keyword: 0, claims: 1, open: 10, found: 20, selection: 30 };
+const painted = new Map();
+
+/* Show these stretches of a page in a layer, and no others: [{start, end, tone, depth}]. */
+export function paint(where, layer, stretches) {
+  if (!CAN_PAINT) return;
+  const before = stretchesOf(where, layer);
+  const now = new Map();
+  for (const { start, end, tone = "", depth = 0 } of stretches) {
+    const name = [layer, tone, depth || ""].filter(Boolean).join("-");
+    const id = `${name} ${start} ${end}`;
+    if (now.has(id)) continue;
+    now.set(id, before.get(id) ?? show(where, { name, start, end, priority: (ABOVE[layer] ?? 0) + depth }));
+  }
+  for (const [id, { name, range }] of before) if (!now.has(id)) CSS.highlights.get(name).delete(range);
+  painted.get(where).set(layer, now);
+}
+
+function stretchesOf(where, layer) {
+  if (!painted.has(where)) painted.set(where, new Map());
+  return painted.get(where).get(layer) ?? new Map();
+}
+
+function show(where, { name, start, end, priority }) {
+  const [startContainer, startOffset] = where.spotOf(start);
+  const [endContainer, endOffset] = where.spotOf(end);
+  const range = new StaticRange({ startContainer, startOffset, endContainer, endOffset });
+  if (!CSS.highlights.has(name)) {
+    const highlight = new Highlight();
+    highlight.priority = priority;
+    CSS.highlights.set(name, highlight);
+  }
+  CSS.highlights.get(name).add(range);
+  return { name, range };
+}
+
+/* The marks of the server give way to plain words, so that a place is one node away. */
+export function flatten(article) {
+  if (!CAN_PAINT) return;
+  for (const line of article.querySelectorAll("p[data-start]:has(> *)")) line.textContent = line.textContent;
+}
+
+/* What a claim looks like in the text, wherever it stands there. */
+export function stretchesFor(claims) {
+  const lanes = lanesOf(claims);
+  return claims.map((claim) => ({
+    start: claim.start,
+    end: claim.end,
+    tone: toneOf(claim),
+    depth: Math.min(lanes.get(claim.key) + 1, DEEPEST),
+  }));
+}
+
+function paintOpen() {
+  const opened = typeof store.opened === "string" ? store.claim(store.opened) : store.opened;
+  const tone = opened?.codes ? toneOf(opened) : "new";
+  paint(page, "open", opened ? [{ start: opened.start, end: opened.end, tone }] : []);
+}
+
+function paintAll() {
+  paint(page, "claims", stretchesFor(store.claims()));
+  paintOpen();
+}
+
+export function start() {
+  flatten(page.article);
+  document.documentElement.classList.toggle("painted", CAN_PAINT);
+  paintAll();
+  store.addEventListener("claims", paintAll);
+  store.addEventListener("opened", paintOpen);
+}
