@@ -2,7 +2,7 @@
 
 import re
 
-from django.utils.translation import ngettext
+from django.utils.translation import get_language_info, ngettext
 
 from annotations.access import visible_to
 from annotations.dates import in_words
@@ -20,6 +20,7 @@ def frame_of(request, text: Text, data: dict, *, may_code: bool) -> dict:
         "text": text,
         "title": text.title or text.source.title,
         "facts": facts_of(text, len(cards)),
+        "language": language_of(text),
         "standing": standing_of(request, text.source),
         "cards": cards,
         "paragraphs": paragraphs(text.body, data["claims"], cards, language=text.language),
@@ -36,6 +37,14 @@ def facts_of(text: Text, claims: int) -> list[str]:
     published = in_words(source.published) if source.published else ""
     facts = [source.publisher, source.byline, published, source.event, length_of(text), marked]
     return [fact for fact in facts if fact]
+
+
+def language_of(text: Text) -> str:
+    """The language in the reader's words; its tag where nobody has a word for it."""
+    try:
+        return get_language_info(text.language.lower())["name_translated"]
+    except KeyError:
+        return text.language
 
 
 def length_of(text: Text) -> str:

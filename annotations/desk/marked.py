@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from annotations.passages import Passage, Piece, pieces
 
 DEEPEST = 3
+QUOTED = 160
 LONG = 20_000  # code points; from here on the browser lays out only what is near the screen
 ACROSS = 70  # letters on a line, as the page is set
 ACROSS_IN_HAN = 36
@@ -56,9 +57,13 @@ def card_of(claim: dict, body: str, speakers: dict, themes: dict, stances: dict)
         ", ".join(speakers.get(str(voice["speaker"]), "") for voice in claim["voices"])
         or _("Nobody named yet"),
         " · ".join(lines) or _("Not coded yet"),
-        body[claim["start"] : claim["end"]],
+        cut_short(body[claim["start"] : claim["end"]]),
         claim["address"],
     )
+
+
+def cut_short(words: str) -> str:
+    return words if len(words) <= QUOTED else f"{words[: QUOTED - 1].rstrip()}…"
 
 
 def paragraphs(body: str, claims: list[dict], cards: Iterable[Card], *, language: str = "") -> SafeString:

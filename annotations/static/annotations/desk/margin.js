@@ -19,6 +19,7 @@ let bands = []; // claims of each band
 let tops = null; // of each band, below the top of the text; null when they must be measured again
 let plans = null;
 let due = 0;
+let laidAt = 0;
 
 slot.className = "slot";
 slot.dataset.slot = "";
@@ -39,6 +40,11 @@ function opened({ detail }) {
   later();
 }
 
+/* Cards are made well beyond the screen, so that scrolling need not make some for each frame. */
+function scrolled() {
+  if (Math.abs(page.article.getBoundingClientRect().top - laidAt) > AROUND / 3) later();
+}
+
 function later() {
   due ||= requestAnimationFrame(layOut);
 }
@@ -46,6 +52,7 @@ function later() {
 function layOut() {
   cancelAnimationFrame(due);
   due = 0;
+  laidAt = page.article.getBoundingClientRect().top;
   if (wide.matches) layMargin();
   else layBelow();
 }
@@ -248,7 +255,7 @@ export function start() {
     spread.add(Number(band));
     layOut();
   });
-  addEventListener("scroll", later, { passive: true });
+  addEventListener("scroll", scrolled, { passive: true });
   addEventListener("resize", again, { passive: true });
   new ResizeObserver(again).observe(page.article);
   new ResizeObserver(later).observe(slot);

@@ -1,5 +1,6 @@
 /* Colours words through the CSS Custom Highlight API, layer by layer; where a browser lacks it, the server's marks stay. */
 
+import { hasMoved, nearby } from "./nearby.js";
 import { page } from "./page.js";
 import { lanesOf, toneOf } from "./sight.js";
 import { store } from "./store.js";
@@ -8,26 +9,48 @@ export const CAN_PAINT = Boolean(globalThis.CSS?.highlights);
 
 const DEEPEST = 3;
 const ABOVE = { mention: 0, keyword: 0, claims: 1, open: 10, found: 20, selection: 30 };
-const painted = new Map();
+let everything = false;
+const pages = new Map(); // page → {top, layers: Map of name → {stretches, shown}}
 
 /* Show these stretches of a page in a layer, and no others: [{start, end, tone, depth}]. */
 export function paint(where, layer, stretches) {
   if (!CAN_PAINT) return;
-  const before = stretchesOf(where, layer);
+  if (!pages.has(where)) pages.set(where, { top: 0, layers: new Map() });
+  const { layers } = pages.get(where);
+  layers.set(layer, { stretches, shown: layers.get(layer)?.shown ?? new Map() });
+  showNear(where, layer, everything ? { start: 0, end: Infinity } : nearby(where));
+}
+
+function showNear(where, layer, near) {
+  const known = pages.get(where).layers.get(layer);
   const now = new Map();
-  for (const { start, end, tone = "", depth = 0 } of stretches) {
+  for (const { start, end, tone = "", depth = 0 } of known.stretches) {
+    if (end < near.start || start > near.end) continue;
     const name = [layer, tone, depth || ""].filter(Boolean).join("-");
     const id = `${name} ${start} ${end}`;
     if (now.has(id)) continue;
-    now.set(id, before.get(id) ?? show(where, { name, start, end, priority: (ABOVE[layer] ?? 0) + depth }));
+    now.set(id, known.shown.get(id) ?? show(where, { name, start, end, priority: (ABOVE[layer] ?? 0) + depth }));
   }
-  for (const [id, { name, range }] of before) if (!now.has(id)) CSS.highlights.get(name).delete(range);
-  painted.get(where).set(layer, now);
+  for (const [id, { name, range }] of known.shown) if (!now.has(id)) CSS.highlights.get(name).delete(range);
+  known.shown = now;
 }
 
-function stretchesOf(where, layer) {
-  if (!painted.has(where)) painted.set(where, new Map());
-  return painted.get(where).get(layer) ?? new Map();
+/* After scrolling: what is near now. */
+function follow() {
+  for (const [where, known] of pages) {
+    if (!hasMoved(where, known.top)) continue;
+    known.top = where.article.getBoundingClientRect().top;
+    const near = nearby(where);
+    for (const layer of known.layers.keys()) showNear(where, layer, near);
+  }
+}
+
+/* On paper the whole text is near. */
+function showAll() {
+  everything = true;
+  for (const [where, { layers }] of pages) {
+    for (const layer of layers.keys()) showNear(where, layer, { start: 0, end: Infinity });
+  }
 }
 
 function show(where, { name, start, end, priority }) {
@@ -75,6 +98,9 @@ export function start() {
   flatten(page.article);
   document.documentElement.classList.toggle("painted", CAN_PAINT);
   paintAll();
+  addEventListener("scroll", follow, { passive: true, capture: true });
+  addEventListener("beforeprint", showAll);
+  addEventListener("afterprint", () => { everything = false; });
   store.addEventListener("claims", paintAll);
   store.addEventListener("opened", paintOpen);
 }

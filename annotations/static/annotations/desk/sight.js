@@ -27,12 +27,13 @@ export function voicesOf(claim) {
   });
 }
 
-/* Claims that overlap stand in lanes, the outermost in the first: claim key → lane from 0. `claims` are in order of place. */
+/* Claims that overlap or touch stand in lanes, the outermost in the first: claim key → lane from 0. `claims` are in order
+of place. */
 export function lanesOf(claims) {
   const free = [];
   const lanes = new Map();
   for (const claim of claims) {
-    let lane = free.findIndex((end) => end <= claim.start);
+    let lane = free.findIndex((end) => end < claim.start);
     if (lane < 0) lane = free.length;
     free[lane] = claim.end;
     lanes.set(claim.key, lane);
