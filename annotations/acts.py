@@ -89,7 +89,8 @@ def _do(text: Text, asked: Asked, *, by: User) -> Act:
         raise written.NotUnderstood
     check_still_there(text)
     claim, before, after = DOING[asked.kind](text, asked, by)
-    _add_time(claim, asked.seconds, by=by)
+    if text.project.coding_time:
+        _add_time(claim, min(asked.seconds, MOST_SECONDS), by=by)
     line = Act.objects.filter(by=by, text=text)
     line.filter(state=Act.State.UNDONE).update(state=Act.State.SETTLED)
     return Act.objects.create(
@@ -106,12 +107,10 @@ def _do(text: Text, asked: Asked, *, by: User) -> Act:
 
 
 def _add_time(claim: Claim, seconds: int, *, by: User) -> None:
-    """Add active seconds to a claim and to the coder's reading, unless the project records none."""
-    seconds = max(0, min(seconds, MOST_SECONDS))
-    if not seconds or not claim.project.coding_time:
-        return
-    Claim.objects.filter(pk=claim.pk).update(active_seconds=F("active_seconds") + seconds)
-    Reading.objects.filter(claims=claim, coder=by).update(active_seconds=F("active_seconds") + seconds)
+    """Add active seconds to a claim, and to the coder's own reading."""
+    if seconds > 0:
+        Claim.objects.filter(pk=claim.pk).update(active_seconds=F("active_seconds") + seconds)
+        Reading.objects.filter(claims=claim, coder=by).update(active_seconds=F("active_seconds") + seconds)
 
 
 # Each kind of act
@@ -169,6 +168,8 @@ def _supersede(text: Text, asked: Asked, by: User) -> Step:
 
 def _parallel(text: Text, asked: Asked, by: User) -> Step:
     claim, before = _claim_of(text, asked, by)
+    if claim.state == State.DISCARDED:
+        raise Refused(_("This claim is discarded: bring it back first."))
     place = written.place_from(asked.content, beside=text)
     kind = written.kind_of_place(asked.content)
     drafting.confirm_anchor(claim, place, kind=kind, by=by, seen=asked.seen)

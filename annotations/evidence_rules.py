@@ -48,6 +48,14 @@ RULES = [
         ),
         "a reading of it says “nothing here” and holds a claim",
     ),
+    Rule(models.Act, "text", _other("project", "text__project"), "an act in it is in another project"),
+    Rule(models.Act, "claim", _other("project", "claim__project"), "an act on it is in another project"),
+    Rule(
+        models.Act,
+        "text",
+        Q(text__takedown__isnull=False) & (Q(before__isnull=False) | Q(after__isnull=False)),
+        "it was taken down, and an act in it still tells what was coded",
+    ),
     Rule(
         models.Affiliation,
         "speaker",

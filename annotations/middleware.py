@@ -7,12 +7,15 @@ mounted, so that ``reverse()`` and the admin's own links, popups and autocomplet
 """
 
 import re
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.urls import get_script_prefix, set_script_prefix
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from annotations import access
 from annotations.models import Membership
@@ -47,7 +50,7 @@ class ProjectMiddleware:
             request.path_info = request.META["PATH_INFO"] = rest
             return self.get_response(request)
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+            return signed_out(request)
         request.membership = active_membership(request.user, slug)
         request.project = request.membership.project
         access.keep_to(request.membership, user=request.user)
@@ -63,6 +66,24 @@ class ProjectMiddleware:
             return self.get_response(request)
         finally:
             set_script_prefix(before)
+
+
+def signed_out(request):
+    """The way to sign in: for a person a redirect, for a script a sentence, and where the person can go on."""
+    if request.get_preferred_type(["text/html", "application/json"]) != "application/json":
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    sentence = _(
+        "You are signed out: what you did is kept in this window, and sent once you have signed in again."
+    )
+    return JsonResponse({"sentence": sentence, "sign_in": way_back(request)}, status=401)
+
+
+def way_back(request):
+    """Where to sign in, to come back to the page on which the script ran."""
+    page = request.headers.get("Referer", "")
+    known = url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()})
+    path = urlsplit(page).path if known else "/"
+    return f"{settings.LOGIN_URL}?{urlencode({'next': path})}"
 
 
 def active_membership(user, slug):

@@ -1,7 +1,6 @@
 """A coder's pass through a text: opened with the first claim or by hand, submitted once."""
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,20 +29,6 @@ def take_back_nothing_here(reading: Reading | None, *, by: User) -> None:
     rows.update(nothing_here=False)
     reading.nothing_here = False
     Reading.history.bulk_history_create([reading], update=True, default_user=by)
-
-
-@transaction.atomic
-def read_to_the_end(text: Text, *, by: User, nothing_here: bool = False, seconds: int = 0) -> Reading:
-    """Submit the coder's reading of a text, opened now if it was not yet; raises as ``submit_reading`` does.
-
-    ``seconds`` were spent on the text beside its claims; kept unless the project records no time.
-    """
-    require(by, text.project, Role.CODER)
-    reading = open_reading(text, coder=by)
-    submit_reading(reading, by=by, nothing_here=nothing_here)
-    if seconds and text.project.coding_time:
-        Reading.objects.filter(pk=reading.pk).update(active_seconds=F("active_seconds") + seconds)
-    return reading
 
 
 @transaction.atomic

@@ -1,8 +1,8 @@
 """Taking a source down, by law or for privacy: its words go for good, everywhere that we keep them.
 
 The one exception to the rule that texts and what was submitted never change. Bodies, quotes, what stands around
-them, the words for speakers, names that are this source's own, their history, the index and the kept files are
-blanked; the sums of the bodies, the reason, who and when, and a Decision for each claim stay. Nothing of the source
+them, the words for speakers, names that are this source's own, their history, coders' steps, the index and the kept files
+are blanked; the sums of the bodies, the reason, who and when, and a Decision for each claim stay. Nothing of the source
 leaves the project any more (its rights are ``none``). There is no way back.
 """
 
@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from annotations import finding, review, search, versions
 from annotations.access import Role, require
-from annotations.models import Anchor, Attribution, Claim, Name, Source, Takedown, Text, User
+from annotations.models import Act, Anchor, Attribution, Claim, Name, Source, Takedown, Text, User
 from annotations.models.base import history_of
 from annotations.refusal import Refused
 
@@ -66,6 +66,7 @@ def take_down(source: Source, *, by: User, seen: int, reason: str, title: str) -
         review.end_with_its_words(claim, by=by, note=_("The source was taken down."))
     files = _files(Text.objects.filter(source=source))
     _blank_passages(source, claims)
+    _blank_acts(source, claims)
     _blank_names(source, by=by)
     _blank_texts(source, takedown, by=by)
     search.index(Claim.objects.filter(pk__in=[claim.pk for claim in claims]))
@@ -107,6 +108,12 @@ def _blank_passages(source: Source, claims: Iterable[Claim]) -> None:
     history_of(Attribution).filter(claim_id__in=stood_here.values("claim_id")).update(named_as="")
     history_of(Attribution).filter(claim_id__in=[claim.pk for claim in claims]).update(named_as="")
     stood_here.update(**NO_WORDS)
+
+
+def _blank_acts(source: Source, claims: Iterable[Claim]) -> None:
+    """What coders wrote step by step goes, and with it the way back to it; that they did something stays."""
+    about = Q(text__source=source) | Q(claim__in=[claim.pk for claim in claims])
+    Act.objects.filter(about).update(before=None, after=None, state=Act.State.SETTLED)
 
 
 def _blank_names(source: Source, *, by: User) -> None:

@@ -5,14 +5,27 @@ These pages ask nothing of the database, the session or the list of static files
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from annotations.access import NotAllowed
 from annotations.refusal import Refused
 from annotations.versions import Conflict
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+_TOO_OLD = _(
+    "You have signed in again since this page was opened, so this was not saved yet. It can be sent again."
+)
+SENTENCES = {
+    400: _("What was sent cannot be understood, so nothing was saved. Load the page again."),
+    403: _("You may not do this: ask a manager of the project."),
+    404: _("This is not there, or not open to you."),
+    413: _("This is too much at once, so nothing was saved. Send it in parts."),
+    429: _("This was tried too often within a short time. Wait a few minutes."),
+    500: _("Something broke here, and this was not saved. Try it again."),
+}
 
 
 def page(request: HttpRequest, status: int, *, name: str = "", sentence: str = "") -> HttpResponse:
@@ -20,6 +33,8 @@ def page(request: HttpRequest, status: int, *, name: str = "", sentence: str = "
 
     ``name`` is the template's, where it is not the status; ``sentence`` is what a verb said.
     """
+    if asks_for_json(request):
+        return JsonResponse({"sentence": sentence or str(SENTENCES[status])}, status=status)
     project = getattr(request, "project", None)
     known = {
         "status": status,
@@ -32,6 +47,11 @@ def page(request: HttpRequest, status: int, *, name: str = "", sentence: str = "
     return HttpResponse(render_to_string(f"{name or status}.html", known), status=status)
 
 
+def asks_for_json(request: HttpRequest) -> bool:
+    """Say whether a script asks, and not somebody who will see the answer."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that cannot be understood, or is too much at once."""
     return page(request, 413 if isinstance(exception, TOO_MUCH) else 400)
@@ -39,6 +59,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is not, or no longer, the one of this session."""
+    if asks_for_json(request):
+        # Only our own pages can read this answer, and every one of them holds such a token already.
+        told = {"sentence": _TOO_OLD, "csrf": get_token(request)}
+        return JsonResponse({name: str(value) for name, value in told.items()}, status=403)
     return page(request, 403, name="403_csrf")
 
 

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from annotations import access, codebook, invitations, models, projects, saved_views, speakers
+from tests.account_addresses import ACCOUNT
 from tests.factories import (
     Role,
     State,
@@ -142,54 +143,6 @@ TABLE = {
     **of_model(models.Batch, read=M),
     **of_model(models.User, read=None),
     "admin/annotations/user/<int:user_id>/link/": Row(None, None, models.User),
-}
-
-# Signing in and out and a person's account are the same for everybody, inside a project and out of it: what a stranger
-# to the site meets there, 200 a page and 302 the way to sign in.
-IN, PAGE, WRITES = 302, 200, 405
-ACCOUNT = {
-    "login/": PAGE,
-    "login/code/": IN,
-    "login/key/": IN,
-    "login/closed/": PAGE,
-    "logout/": IN,
-    "invitation/<str:secret>/": 410,
-    "start/": IN,
-    "account/": IN,
-    "help/": IN,
-    "help/<slug:page>/": IN,
-    "help/pictures/<str:name>": IN,
-    "account/sessions/": IN,
-    "account/leave/<slug:slug>/": IN,
-    "account/password/": IN,
-    "account/password/choose/": IN,
-    "account/password/reset/": PAGE,
-    "account/password/reset/sent/": PAGE,
-    "^account/password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": PAGE,
-    "account/confirm/": IN,
-    "account/confirm/code/": IN,
-    "account/confirm/key/": IN,
-    "account/app/": IN,
-    "account/app/remove/": IN,
-    "account/codes/": IN,
-    "account/codes/new/": IN,
-    "account/keys/": IN,
-    "account/keys/add/": IN,
-    "account/keys/<int:pk>/": IN,
-    "account/keys/<int:pk>/remove/": IN,
-    "account/mfa/": IN,
-    "account/email/": IN,
-    "account/email/sent/": PAGE,
-    r"^account/email/(?P<key>[-:\w]+)/$": PAGE,
-    "account/sign-on/": IN,
-    "account/sign-on/cancelled/": PAGE,
-    "account/sign-on/failed/": 401,
-    "account/oidc/login/": 404,
-    "account/oidc/login/callback/": 404,
-    "admin/login/": IN,
-    "admin/logout/": IN,
-    "admin/password_change/": IN,
-    "admin/password_change/done/": IN,
 }
 
 

@@ -103,6 +103,13 @@ def key(told, name, *, needed=False):
     return found
 
 
+def listed(told, name):
+    found = told.get(name, [])
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise NotUnderstood
+    return found
+
+
 def whole(told, name, default=0):
     found = told.get(name, default)
     if type(found) is not int or not 0 <= found < 2**31:
