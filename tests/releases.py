@@ -4,7 +4,16 @@ import zipfile
 
 from curation import datasets, release, release_files, tasks, work
 from curation.models import Release
-from tests.factories import Role, State, make_claim, make_content, make_member, make_source, make_text, numbers
+from tests.factories import (
+    Role,
+    State,
+    make_claim,
+    make_content,
+    make_member,
+    make_source,
+    make_text,
+    numbers,
+)
 
 
 def make_dataset(project, slug=None, title="What experts say", licence="CC-BY-4.0", **fields):
@@ -16,7 +25,9 @@ def make_dataset(project, slug=None, title="What experts say", licence="CC-BY-4.
 
 def make_accepted(project, *, body=None, rights="full", language="en", **content):
     """Return an accepted claim in a source of its own."""
-    text = make_text(make_source(project, rights=rights), language=language, **({"body": body} if body else {}))
+    text = make_text(
+        make_source(project, rights=rights), language=language, **({"body": body} if body else {})
+    )
     return make_claim(content=make_content(text, **content), state=State.ACCEPTED)
 
 

@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
-from annotations import drafting, evidence
+from annotations import drafting, evidence, takedown
 from annotations.models import (
+    Act,
     Affiliation,
     Anchor,
     Attribution,
@@ -21,7 +22,9 @@ from annotations.models import (
 from tests.annotations.auditing import audit, plant
 from tests.factories import (
     BODY,
+    Role,
     make_claim,
+    make_member,
     make_organisation,
     make_project,
     make_source,
@@ -309,3 +312,25 @@ def test_nothing_here_where_a_claim_stands(project, claim):
     plant(Reading.objects.filter(pk=claim.reading_id), submitted="2024-01-01T00:00Z", nothing_here=True)
 
     assert audit(project) == [("text", "text-1", "a reading of it says “nothing here” and holds a claim")]
+
+
+def test_what_was_done_in_a_text_that_was_taken_down(project, text, claim):
+    Act.objects.create(project=project, text=text, by=claim.coder, key="one", kind="mark", after={})
+    source, manager = Source.objects.get(pk=text.source_id), make_member(project, Role.MANAGER)
+    takedown.take_down(source, by=manager, seen=source.version, reason="A court", title=source.title)
+    before = audit(project)
+
+    plant(Act.objects.all(), after={"paraphrase": "kept"})
+
+    found = [("text", "text-1", "it was taken down, and an act in it still tells what was coded")]
+    assert (before, audit(project)) == ([], found)
+
+
+def test_an_act_in_a_text_of_another_project(project, text, claim, elsewhere):
+    Act.objects.create(project=project, text=text, by=claim.coder, key="one", kind="mark", claim=claim)
+    plant(Act.objects.all(), project=elsewhere)
+
+    assert {(kind, what) for kind, _key, what in audit(project)} == {
+        ("text", "an act in it is in another project"),
+        ("claim", "an act on it is in another project"),
+    }

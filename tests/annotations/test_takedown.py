@@ -6,12 +6,13 @@ import json
 import pytest
 from django.db import connection
 
-from annotations import drafting, evidence, review, search, sources, takedown, versions
+from annotations import acts, drafting, evidence, review, search, sources, takedown, versions
 from annotations.access import NotAllowed
 from annotations.imports import dataset as reading
 from annotations.models import Anchor, Attribution, Claim, Name, Project, Source, Text, Theme
 from annotations.refusal import Refused
 from curation.export import dataset as writing
+from tests.annotations.acting import Worker
 from tests.factories import (
     Role,
     State,
@@ -53,6 +54,13 @@ def make_canary(project=None):
     drafting.rewrite(
         moved, make_content(text, start=12, end=30, speakers=[speaker]), by=coder, seen=moved.version
     )
+    worker = Worker(text, coder)
+    acted = worker.mark(make_content(text, start=10, end=40, speakers=[speaker], paraphrase="In short."))
+    put = acts.written.as_json(
+        make_content(text, start=12, end=30, speakers=[speaker]), state="draft", version=0
+    )
+    put["voices"][0]["named_as"] = CANARY
+    worker.do("rewrite", acted, content={**put, "paraphrase": ""})
     source.refresh_from_db()
     sources.add_text(
         source,
@@ -90,7 +98,7 @@ def shown(row):
 
 def exported(project, **options):
     out = io.BytesIO()
-    writing.write(project, out, **options)
+    writing.export(project, out, **options)
     return out.getvalue().decode()
 
 
@@ -103,6 +111,7 @@ def test_no_table_holds_a_word_of_it(media, django_capture_on_commit_callbacks):
 
     assert {"annotations_text", "annotations_anchor", "annotations_historicalanchor"} < set(before)
     assert {"annotations_historicalattribution", "annotations_name"} < set(before)
+    assert "annotations_act" in before
     assert any(table.startswith("claim_words") for table in before)
     assert tables_with(CANARY) == []
     assert [path for path in media.rglob("*") if path.is_file()] == []
@@ -194,7 +203,7 @@ def test_its_extent_says_what_goes():
     found = takedown.extent(source)
 
     assert found == takedown.Extent(
-        texts=2, characters=len(BODY) + len(f"Palavras de {CANARY}"), files=1, claims=5, names=1
+        texts=2, characters=len(BODY) + len(f"Palavras de {CANARY}"), files=1, claims=6, names=1
     )
 
 

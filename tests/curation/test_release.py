@@ -68,7 +68,11 @@ def test_a_release_keeps_what_was_said_of_it_then(project, dataset):
     theme.delete()
 
     kept = Release.objects.get(pk=made.pk)
-    assert [kept.about["title"], kept.notes, kept.counts["claims"]] == ["What experts say", "The first one.", 1]
+    assert [kept.about["title"], kept.notes, kept.counts["claims"]] == [
+        "What experts say",
+        "The first one.",
+        1,
+    ]
     assert "energy" in [theme["code"] for theme in kept.codebook["themes"]]
 
 
@@ -254,7 +258,10 @@ def test_withdrawals_and_merged_speakers_are_a_major_step(dataset):
 
     proposed = release.propose(dataset)
 
-    assert [str(proposed.version), proposed.counts] == ["2.0.0", {"claims_withdrawn": 1, "speakers_merged": 1}]
+    assert [str(proposed.version), proposed.counts] == [
+        "2.0.0",
+        {"claims_withdrawn": 1, "speakers_merged": 1},
+    ]
 
 
 def test_other_rights_are_a_major_step(dataset):

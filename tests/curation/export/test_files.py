@@ -79,7 +79,9 @@ def test_written_files_come_with_their_size_checksum_and_loss(tmp_path):
 def test_no_file_holds_a_word_that_may_not_leave(tmp_path, rights, words):
     for file in released(make_leaky_project(), tmp_path, rights):
         held = unpacked(file.name, (tmp_path / "out" / file.name).read_bytes()).decode(errors="replace")
-        assert {word for word in re.findall(rf"{LEAK}-(before|quote|after|named|body)", held)} <= words, file.name
+        assert {word for word in re.findall(rf"{LEAK}-(before|quote|after|named|body)", held)} <= words, (
+            file.name
+        )
 
 
 @pytest.mark.django_db
