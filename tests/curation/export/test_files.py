@@ -12,7 +12,7 @@ from curation.export import DESCRIBING, FORMATS, files
 from curation.export.choice import choose
 from curation.export.records import spool
 from tests.curation.export.test_dataset import LEAK, make_leaky_project
-from tests.releases import ABOUT, make_records, written
+from tests.release_records import ABOUT, make_records, written
 
 EACH = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.FILE)
 

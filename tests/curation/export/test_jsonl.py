@@ -6,7 +6,7 @@ import json
 import zstandard
 
 from curation.export import jsonl
-from tests.releases import make_records, written
+from tests.release_records import make_records, written
 
 
 def test_each_line_is_a_claim_of_the_dataset(tmp_path):

@@ -11,7 +11,7 @@ from curation.export.choice import choose
 from curation.export.records import About, spool
 from tests.datasets import make_dataset
 from tests.factories import State, make_claim, make_name, make_project, make_source, make_speaker, make_text
-from tests.releases import make_records, written
+from tests.release_records import make_records, written
 
 ABOUT = About(slug="d", title="D")
 

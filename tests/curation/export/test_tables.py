@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from curation.export import tables
 from tests.datasets import make_claim, make_coding, make_dataset
-from tests.releases import make_records, written
+from tests.release_records import make_records, written
 
 EVIL = [
     "=1+1",

@@ -8,7 +8,7 @@ import pytest
 from annotations.imports.table import without_mark
 from curation.export import tables, workbook
 from tests.curation.export.test_tables import EVIL, make_evil
-from tests.releases import make_records, written
+from tests.release_records import make_records, written
 
 
 def sheets(held):
