@@ -82,11 +82,11 @@ def _to_review(claims: QuerySet, who: Standing) -> QuerySet:
 
 def _returned(claims: QuerySet, who: Standing) -> QuerySet:
     """Until a correction is begun: that is a draft to finish."""
-    begun = Claim.supersedes.through.objects.filter(
-        to_claim=OuterRef("pk"), from_claim__state=State.DRAFT, from_claim__coder=who.user
-    )
-    own = claims.filter(state=State.RETURNED, coder=who.user, project_id__in=who.at_least(Role.CODER))
-    return own.filter(~Exists(begun))
+    here = {"coder": who.user, "project_id__in": who.at_least(Role.CODER)}
+    drafts = Claim.objects.filter(state=State.DRAFT, **here).order_by()
+    # All of them at once: asked for each claim by itself, a coder's claims would be gone through for each.
+    begun = Claim.supersedes.through.objects.filter(from_claim__in=drafts.values("pk"))
+    return claims.filter(~Q(pk__in=begun.values("to_claim")), state=State.RETURNED, **here)
 
 
 def _drafts(claims: QuerySet, who: Standing) -> QuerySet:
@@ -111,8 +111,11 @@ def _unread(texts: QuerySet, who: Standing) -> QuerySet:
     marked = Anchor.objects.filter(text=OuterRef("pk"), kind=Anchor.Kind.CODED)
     came_coded = Exists(marked.filter(claim__batch__isnull=False))
     untouched = ~Exists(marked) | Q(project__blind=True) & ~came_coded
-    to_read = texts.filter(replaced_by=None, project_id__in=who.at_least(Role.CODER))
-    return to_read.exclude(kind=Text.Kind.EXCERPT).filter(~Exists(begun), untouched)
+    coded_in = who.at_least(Role.CODER)
+    # Named by an index of their own: to look at the kind of each text, its row would be read, and the body with it.
+    excerpts = Text.objects.filter(kind=Text.Kind.EXCERPT, project_id__in=coded_in).order_by()
+    to_read = texts.filter(~Q(pk__in=excerpts.values("pk")), replaced_by=None, project_id__in=coded_in)
+    return to_read.filter(~Exists(begun), untouched)
 
 
 def _unfinished_imports(batches: QuerySet, who: Standing) -> QuerySet:

@@ -24,6 +24,7 @@ from annotations.admin.empty import sentence_for
 from annotations.admin.fields import RowSelect
 from annotations.admin.forms import NamedFormSet, RowForm, VersionedForm
 from annotations.admin.history import ReadableHistory
+from annotations.admin.plain_rows import shortened
 from annotations.admin.questions import Asked
 from annotations.admin.refusals import sentence_of
 from annotations.admin.scope import CappedPaginator, holds, number, rows_of, seen_versions
@@ -228,12 +229,21 @@ class ScopedAdmin(Asked, Scoped, Unlogged, ReadableHistory):
         return super().changelist_view(request, shown | (extra_context or {}))
 
     def action_checkbox(self, obj):
-        """The checkbox, with the version of the row that the list shows."""
-        box = super().action_checkbox(obj)
+        """The checkbox, with the version of the row that the list shows; written without a template for each row."""
+        box = format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">',
+            ACTION_CHECKBOX_NAME,
+            obj.pk,
+            _("Mark: %(row)s") % {"row": shortened(self.called(obj), 80)},
+        )
         version = getattr(obj, "version", None)
         if version is None:
             return box
         return format_html('{}<input type="hidden" name="version" value="{}:{}">', box, obj.pk, version)
+
+    def called(self, obj):
+        """The words by which a row is known to who hears the list."""
+        return str(obj)
 
     def response_action(self, request, queryset):
         # "All of them" would reach rows that the list never showed, in versions that nobody has read.

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from django.contrib import admin
-from django.contrib.admin.utils import label_for_field
 from django.db.models import OuterRef, Subquery
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from annotations import review
 from annotations.access import Role
-from annotations.admin.questions import QuestionsChangeList
+from annotations.admin.plain_rows import PlainRows, shortened
 from annotations.admin.scope import holds, seen_versions
 from annotations.admin.who import knows_coders
 from annotations.filters import ClaimFilter
@@ -23,35 +22,6 @@ from annotations.models.codebook import SIGNS, tone_of
 from annotations.models.fields import PlainCharField
 
 LABELS = dict(Claim.State.choices)
-
-
-class ClaimChangeList(QuestionsChangeList):
-    # Django's own rows serve any model and take most of the time of a page; these say the same of claims.
-
-    @property
-    def labels(self):
-        return [label_for_field(name, self.model, self.model_admin) for name in self._columns()]
-
-    @property
-    def rows(self):
-        """Each line of the page: its checkbox, its address, the passage, and the cells after it."""
-        shown, *others = (self._shower(name) for name in self._columns())
-        for claim in self.result_list:
-            yield {
-                "box": self.model_admin.action_checkbox(claim),
-                "address": f"{claim.pk}/change/",
-                "passage": shown(claim),
-                "cells": [show(claim) for show in others],
-            }
-
-    def _columns(self):
-        return [name for name in self.list_display if name != "action_checkbox"]
-
-    def _shower(self, name):
-        own = getattr(self.model_admin, name, None)
-        return (
-            own or {"said": lambda claim: claim.said or "—", "state": lambda claim: LABELS[claim.state]}[name]
-        )
 
 
 class Place(NamedTuple):
@@ -96,7 +66,7 @@ def with_parts(claims):
     return claims
 
 
-class ClaimColumns:
+class ClaimColumns(PlainRows):
     """One line of the list."""
 
     questions = ClaimFilter
@@ -106,9 +76,6 @@ class ClaimColumns:
     list_display_links = ("passage",)
     list_select_related = ("coder",)
 
-    def get_changelist(self, request, **options):
-        return ClaimChangeList
-
     def with_parts(self, request, rows):
         return with_parts(rows)
 
@@ -116,15 +83,8 @@ class ClaimColumns:
         """Who coded is for reviewers to know."""
         return self.list_display if knows_coders(request) else self.list_display[:-1]
 
-    def action_checkbox(self, claim):
-        """The checkbox with the version that the list shows, written without a template for each row."""
-        return format_html(
-            '<input type="checkbox" name="_selected_action" value="{0}" class="action-select" aria-label="{2}">'
-            '<input type="hidden" name="version" value="{0}:{1}">',
-            claim.pk,
-            claim.version,
-            _("Mark this claim: %(claim)s") % {"claim": shortened(claim.place.quote, 80)},
-        )
+    def called(self, claim):
+        return claim.place.quote
 
     @admin.display(description=gettext_lazy("claim"))
     def passage(self, claim):
@@ -144,6 +104,12 @@ class ClaimColumns:
             "", '<span class="code {}"><span aria-hidden="true">{}</span> {}: {}</span>', lines
         )
 
+    def said(self, claim):
+        return claim.said or "—"
+
+    def state(self, claim):
+        return LABELS[claim.state]
+
     @admin.display(description=gettext_lazy("source"))
     def source(self, claim):
         return shortened(claim.place.title, 60) or "—"
@@ -151,10 +117,6 @@ class ClaimColumns:
     @admin.display(description=gettext_lazy("coder"))
     def coded_by(self, claim):
         return str(claim.coder or claim.pseudonym or "—")
-
-
-def shortened(text, most):
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 class ReviewLink:

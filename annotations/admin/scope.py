@@ -23,7 +23,7 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def count(self):
-        return self.object_list.order_by()[: MOST_COUNTED + 1].count()
+        return self.object_list.order_by().values("pk")[: MOST_COUNTED + 1].count()
 
     @property
     def shown_count(self):

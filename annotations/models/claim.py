@@ -134,7 +134,7 @@ class Claim(Versioned):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["project", "state", "-id"], name="claims_by_state"),
-            models.Index(fields=["project", "record"], name="claims_by_record"),
+            models.Index(fields=["project", "record", "coder"], name="claims_by_record_and_coder"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["project", "key"], name="a_claim_key_is_used_once_a_project"),

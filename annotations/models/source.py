@@ -207,7 +207,10 @@ class Text(Tracked):
         verbose_name = _("text")
         verbose_name_plural = _("texts")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["project", "language"], name="texts_by_language")]
+        indexes = [
+            models.Index(fields=["project", "language"], name="texts_by_language"),
+            models.Index(fields=["project", "kind"], name="texts_by_kind"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["project", "key"], name="a_text_key_is_used_once_a_project"),
             models.CheckConstraint(
