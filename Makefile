@@ -16,8 +16,9 @@ backup: .venv/requirements.txt
 restore: .venv/requirements.txt
 	@$(RUN) manage.py restore $(if $(REPLACE),--replace) '$(FILE)'
 
+# Tests that share a costly site of their own (``xdist_group``) stay with one process.
 test: .venv/requirements-dev.txt
-	$(RUN) -m pytest -n auto --maxprocesses 2 $(TESTS)
+	$(RUN) -m pytest -n auto --maxprocesses 2 --dist loadgroup $(TESTS)
 
 # Tests that repeat do so as often as they name, instead of a few times.
 soak: .venv/requirements-dev.txt

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-from bench import data, raw, table
+from bench import data, raw, table, years
 from bench.clock import Visitor, medians
 from tests.editor import Editor
 from tests.server import ROOT, Server
@@ -39,6 +39,8 @@ def main(sizes: list[int]) -> None:
     with tempfile.TemporaryDirectory(prefix="standpoint-bench-") as folder:
         studies = {size: Study(Path(folder) / str(size), size) for size in sizes}
         moved = [row for study in studies.values() for row in study.move()]
+        for study in studies.values():
+            years.go_by(study.folder / "standpoint.sqlite3")
         moved = [row for row in moved if row.claims >= 10_000] or moved
         pages = {size: study.pages(PAGES) for size, study in studies.items()}
         names = Study(Path(folder) / "names", sizes[0], names=NAMES)

@@ -17,6 +17,7 @@ from tests.editor import Editor
 from tests.rounds import rounds, seed
 from tests.server import Server
 
+pytestmark = pytest.mark.xdist_group("many at once")
 CLIENTS = 8
 PASSWORD = "of this run only"
 ADMIN = "/p/busy/admin/annotations"

@@ -20,6 +20,7 @@ from tests.curation.test_settings import manage
 from tests.rounds import rounds, seed
 from tests.test_layout import ROOT
 
+pytestmark = pytest.mark.xdist_group("start")
 AS_EXPECTED = 3.0  # seconds a second start may take
 
 

@@ -1,5 +1,7 @@
 """Lists with questions above them: what is shown, what is found, and the views that are saved of it."""
 
+from urllib.parse import urljoin
+
 import pytest
 from lxml import html
 
@@ -106,7 +108,9 @@ def test_numbers_beside_a_source_open_what_they_count(client, project, manager):
     page = html.fromstring(client.get(at(project, "source/"), {"q": "report"}).text)
     links = page.xpath(f"//tr[.//a[contains(@href, '/source/{source.pk}/')]]//td/a/@href")
 
-    opened = [list(client.get(link).context["cl"].result_list) for link in links]
+    opened = [
+        list(client.get(urljoin(at(project, "source/"), link)).context["cl"].result_list) for link in links
+    ]
     assert opened == [[claim.coded_anchor.text], [claim]]
 
 

@@ -16,6 +16,7 @@ from django.db import connection
 from curation.backups import archive
 from tests.server import ROOT, Server
 
+pytestmark = pytest.mark.xdist_group("restoring")
 MORE = "from annotations.models import *; Source.objects.create(project=Project.objects.get(), title='{}', language='en')"
 TITLES = "from annotations.models import *; print(sorted(Source.objects.filter(language='en').values_list('title', flat=True)))"
 
