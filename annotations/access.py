@@ -105,7 +105,7 @@ def _visible_claim(who: Standing) -> Q:
     return _by_role(who, rules)
 
 
-def _by_role(who: Standing, rules: dict[str, Q]) -> Q:
+def _by_role(who: Standing, rules: dict[Role, Q]) -> Q:
     """Each rule where the person holds its role: what no role of theirs needs, the database is not asked."""
     seen = Q(pk__in=[])
     for role, rule in rules.items():

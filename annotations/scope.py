@@ -8,13 +8,13 @@ from annotations.models import Membership, Project, User
 from annotations.models.base import history_of as history
 
 # Where the project of a row is found, for models that do not name it themselves.
-PATHS = {
+PATHS: dict[type[Model], str] = {
     models.Project: "pk",
     models.Stance: "scale__project",
     models.Name: "speaker__project",
     models.Affiliation: "speaker__project",
 }
-PARTS_OF_CLAIMS = {models.Anchor, models.Attribution, models.Coding, models.Decision}
+PARTS_OF_CLAIMS: set[type[Model]] = {models.Anchor, models.Attribution, models.Coding, models.Decision}
 
 
 class ProjectRequest(HttpRequest):
