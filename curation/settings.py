@@ -141,11 +141,8 @@ def database_named():
 
 
 def sqlite_options():
-    """Writers queue instead of failing, and what was acknowledged survives a power cut.
-
-    Each connection may keep 16 MB of the file at hand: with the 2 MB that SQLite takes unasked, a front page reads
-    the same pages of a large study again and again.
-    """
+    """Writers queue instead of failing, and what was acknowledged survives a power cut. Each connection keeps up to
+    16 MB of the file at hand: with SQLite's own 2 MB a front page would read the same pages again and again."""
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;"
     always = {"timeout": 20, "init_command": pragmas}
     return always | {"transaction_mode": "IMMEDIATE"}, always | {"transaction_mode": "DEFERRED"}
