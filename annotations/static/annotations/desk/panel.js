@@ -8,7 +8,7 @@ import { showConflict } from "./conflict.js";
 import { contentOf, lacks, same } from "./content.js";
 import { Fields } from "./fields.js";
 import { reportingOf } from "./guess.js";
-import { clearSlot, slotFor } from "./margin.js";
+import { slotFor } from "./margin.js";
 import { around, mentions } from "./named.js";
 import { outbox, subject } from "./outbox.js";
 import { page } from "./page.js";
@@ -269,9 +269,6 @@ const show = ({ what, enter = true }) => {
   if (correction) {
     store.open(correction.key, { enter });
     return;
-  }
-  if (had) {
-    clearSlot();
   }
   if (what === null || (typeof what === "string" && !store.claim(what)) || (typeof what !== "string" && store.data.me.role === "viewer")) {
     return;
