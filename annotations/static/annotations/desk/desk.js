@@ -7,6 +7,7 @@ import { page } from "./page.js";
 import { start as startPaint } from "./paint.js";
 import { start as startSelection } from "./selection.js";
 import { start as startWalk } from "./walk.js";
+import { start as startWriting } from "./writing.js";
 
 if (page) {
   document.documentElement.classList.add("scripted");
@@ -16,4 +17,5 @@ if (page) {
   startHandles();
   startMargin();
   startWalk();
+  startWriting();
 }
