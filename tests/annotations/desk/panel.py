@@ -11,12 +11,18 @@ SELECT = """async ([start, end]) => {
   select(start, end);
 }"""
 
+ALL_SENT = """async () => {
+  const { outbox } = await import("/static/annotations/desk/outbox.js");
+  while (outbox.now.waiting) await new Promise((done) => setTimeout(done, 20));
+}"""
+
 
 class Desk:
     """The page of a text, and how many keys were pressed in it."""
 
     def __init__(self, page, live_server, text: Text):
         self.page, self.text = page, text
+        page.set_default_timeout(6000)
         self.address = f"{live_server.url}/p/{text.project.slug}/desk/{text.pk}/"
         self.keys = 0
         self.complaints: list[str] = []
@@ -41,23 +47,20 @@ class Desk:
 
     def press(self, *keys):
         for key in keys:
+            self.page.wait_for_function("!document.querySelector('[aria-busy=true]')")
             self.page.keyboard.press(key)
             self.keys += 1
         return self
 
     def type(self, words):
+        self.page.wait_for_function("!document.querySelector('[aria-busy=true]')")
         self.page.keyboard.type(words)
         self.keys += len(words)
         return self
 
     def saved(self):
         """Wait until the server has all."""
-        self.page.wait_for_function(
-            """async () => {
-              const { outbox } = await import("/static/annotations/desk/outbox.js");
-              return outbox.now.waiting === 0;
-            }"""
-        )
+        self.page.evaluate(ALL_SENT)
         return self
 
     @property

@@ -14,8 +14,8 @@ export class Choice {
   #turn = 0;
   #wanted = false;
 
-  constructor(box, { label, find, take, instead = () => false, closed = () => {} }) {
-    Object.assign(this, { box, find, take, instead, closed });
+  constructor(box, { label, hint, find, take, instead = () => false }) {
+    Object.assign(this, { box, find, take, instead });
     this.input = box.querySelector("input");
     this.list = box.querySelector("[role=listbox]");
     count += 1;
@@ -23,7 +23,7 @@ export class Choice {
     this.input.setAttribute("aria-controls", this.list.id);
     this.input.setAttribute("aria-label", label);
     this.list.setAttribute("aria-label", label);
-    this.input.placeholder = label;
+    this.input.placeholder = hint;
     this.input.addEventListener("focus", () => this.#search());
     this.input.addEventListener("input", () => this.#search());
     this.input.addEventListener("blur", () => this.close());
@@ -39,7 +39,7 @@ export class Choice {
 
   close() {
     this.#turn += 1;
-    this.#wanted = false;
+    this.#wants(false);
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
@@ -100,10 +100,14 @@ export class Choice {
 
   #acts(event) {
     const many = this.#options.length;
+    if (this.#wanted && event.key !== "Escape") {
+      return true;
+    }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       return this.#move(event.key === "ArrowDown" ? 1 : -1, many);
     }
     if (event.key === "Escape" && this.query) {
+      this.#wants(false);
       this.input.value = "";
       this.#search();
       return true;
@@ -131,8 +135,14 @@ export class Choice {
       this.#choose(this.#active);
       return true;
     }
-    this.#wanted = Boolean(this.query);
+    this.#wants(Boolean(this.query));
     return this.#wanted;
+  }
+
+  /* While the first line is waited for, no key goes astray. */
+  #wants(wanted) {
+    this.#wanted = wanted;
+    this.input.setAttribute("aria-busy", String(wanted));
   }
 
   #digit(digit) {

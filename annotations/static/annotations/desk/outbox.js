@@ -71,6 +71,14 @@ class Outbox extends EventTarget {
     this.#run();
   }
 
+  /* Take over all claims as the server has them, but for those with work that it does not have. */
+  async refresh() {
+    const { claims, speakers, steps } = await ask(store.data.addresses.claims);
+    store.learn(speakers);
+    show(claims.filter(({ key }) => !this.pending(key)));
+    store.steps(steps);
+  }
+
   /* Put what was refused as stale on top of what the other one wrote. Returns the key of the claim that now says it. */
   insist(key, content) {
     const { kind, refused, claim: old, sitting, seconds } = this.refusal(key);

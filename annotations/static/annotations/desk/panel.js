@@ -117,7 +117,8 @@ class Panel {
     const again = () => outbox.send({ kind: "rewrite", claim: this.key, content: contentOf(this.content), sitting: this.writer.sitting });
     const drop = () => {
       close();
-      outbox.giveUp(this.key, this.claim?.id ? this.claim : null);
+      outbox.giveUp(this.key, null);
+      outbox.refresh();
     };
     place.replaceChildren(words, button("tryAgain", again), button("giveUp", drop));
     place.hidden = false;
@@ -137,7 +138,10 @@ class Panel {
     const tone = this.content.codes.map(({ theme, stance }) => store.stances(theme).find(({ id }) => id === stance)?.tone).find(Boolean);
     TONES.forEach((name) => this.element.classList.toggle(name, name === tone));
     write(at(this.element, "notice"), this.#notice());
-    at(this.element, "discard").hidden = this.writer.mode === "frozen";
+    for (const hook of this.element.querySelectorAll("[data-needs]")) {
+      hook.hidden = !this.content[hook.dataset.needs].length;
+    }
+    at(this.element, "discard").hidden = this.writer.mode !== "draft";
     at(this.element, "hand-in").hidden = this.writer.mode === "frozen";
   }
 

@@ -33,12 +33,19 @@ const option = (speaker, note = "") => ({
     .join(" · "),
 });
 
+/* Who speaks in the claims of this text, those before the place first, the nearest first. */
+const spokenHere = (start) => {
+  const far = (claim) => (claim.start <= start ? start - claim.start : claim.start);
+  const claims = [...store.claims()].sort((one, other) => far(one) - far(other));
+  return claims.flatMap(({ voices }) => voices.map(({ speaker }) => speaker));
+};
+
 const first = (place, fits) => {
   const near = namedBefore(place.start);
-  const proposed = near !== null && store.speaker(near) ? knownAs(near) : last.find(({ id }) => id === near);
-  const rest = last.filter((speaker) => speaker.id !== proposed?.id);
-  const all = [proposed, ...rest].filter((speaker) => speaker && fits(speaker)).slice(0, 9);
-  return all.map((speaker) => option(speaker, speaker === proposed ? word("namedBefore") : ""));
+  const ids = [near, ...last.map(({ id }) => id), ...spokenHere(place.start)];
+  const known = (id) => last.find((speaker) => speaker.id === id) ?? (store.speaker(id) && knownAs(id));
+  const all = [...new Set(ids)].map(known).filter((speaker) => speaker && fits(speaker)).slice(0, 9);
+  return all.map((speaker) => option(speaker, speaker.id === near ? word("namedBefore") : ""));
 };
 
 const here = (query, fits) => {
@@ -63,14 +70,15 @@ export const speakerField = ({ label, kind = "", none = false, place, without = 
       show([...first(place(), fits), ...nobody, fresh("")]);
       return;
     }
-    show([...here(query, fits), fresh(query)]);
+    show(here(query, fits));
     const address = `${store.data.addresses.speakers}?${new URLSearchParams({ q: query, text: store.data.text.id, kind })}`;
     ask(address)
       .then((found) => show([...found.filter(fits).map((speaker) => option(speaker)), fresh(query)]))
-      .catch(() => {});
+      .catch(() => show([...here(query, fits), fresh(query)]));
   };
   return choice({
     label,
+    hint: kind || label !== word("speaker") ? label : word("typeName"),
     find,
     take: (chosen) => {
       if (chosen.nobody) {

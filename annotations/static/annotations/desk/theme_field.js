@@ -42,6 +42,7 @@ const found = (themes, query) => {
 export const themeField = ({ without, take }) =>
   choice({
     label: word("addTheme"),
+    hint: word("typeTheme"),
     find: (query, show) => {
       const themes = store.data.themes.filter((theme) => !without().includes(theme.id));
       const sorted = query ? found(themes, query) : [...themes].sort((one, other) => byUse(one) - byUse(other));
