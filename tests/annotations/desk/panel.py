@@ -47,13 +47,13 @@ class Desk:
 
     def press(self, *keys):
         for key in keys:
-            self.page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+            self.page.locator("[aria-busy=true]").wait_for(state="detached")
             self.page.keyboard.press(key)
             self.keys += 1
         return self
 
     def type(self, words):
-        self.page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+        self.page.locator("[aria-busy=true]").wait_for(state="detached")
         self.page.keyboard.type(words)
         self.keys += len(words)
         return self

@@ -26,7 +26,7 @@ export class Choice {
     this.input.placeholder = hint;
     this.input.addEventListener("focus", () => this.#search());
     this.input.addEventListener("input", () => this.#search());
-    this.input.addEventListener("blur", () => this.close());
+    this.input.addEventListener("blur", () => this.#wanted || this.close());
     this.input.addEventListener("keydown", (event) => this.#press(event));
     // Before the field loses the focus, which would close the list.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
