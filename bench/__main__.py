@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-from bench import data, raw, table, years
+from bench import data, desk, raw, table, years
 from bench.clock import Visitor, medians
 from tests.editor import Editor
 from tests.server import ROOT, Server
@@ -47,10 +47,13 @@ def main(sizes: list[int]) -> None:
         names.move_in()
         offers = names.pages({name: f"{OFFERED}{quote(typed)}" for name, typed in TYPED.items()})
         saves = studies[sizes[-1]].saves()
+        (Path(folder) / "desk").mkdir()
+        at_the_desk = desk.measure(Path(folder) / "desk")
     table.show_saves(saves, claims=sizes[-1])
     table.show_pages(pages)
     table.show_offers(offers, names=NAMES)
     table.show_moves(moved)
+    desk.show(at_the_desk)
 
 
 class Study:

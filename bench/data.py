@@ -90,7 +90,10 @@ def body(words: list[str], bodies: random.Random) -> str:
 
 
 def source(number: int, words: list[str], bodies: random.Random) -> dict:
-    text = body(words, bodies)
+    return source_of(number, body(words, bodies))
+
+
+def source_of(number: int, text: str) -> dict:
     wording = {
         "id": f"text-{number:06}",
         "kind": "original",
@@ -128,7 +131,13 @@ def all_claims(
 
 def claim(document: int, place: int, text: str, who: int, draw: random.Random) -> dict:
     start = place * len(text) // CLAIMS_A_DOCUMENT
-    end = start + draw.randint(60, 240)
+    return claim_at(document, place, text, (start, start + draw.randint(60, 240)), who, draw)
+
+
+def claim_at(
+    document: int, place: int, text: str, stretch: tuple[int, int], who: int, draw: random.Random
+) -> dict:
+    start, end = stretch
     key = f"claim-{document:06}-{place:02}"
     first, second = draw.sample(range(THEMES), 2)
     return {

@@ -6,7 +6,7 @@ from django.utils.translation import get_language_info, ngettext
 
 from annotations.access import visible_to
 from annotations.dates import in_words
-from annotations.desk.marked import HAN, LONG, cards_of, paragraphs
+from annotations.desk.marked import HAN, LONG, cards_of, listed, paragraphs
 from annotations.models import Source, Text
 
 IDEOGRAPHS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -22,7 +22,7 @@ def frame_of(request, text: Text, data: dict, *, may_code: bool) -> dict:
         "facts": facts_of(text, len(cards)),
         "language": language_of(text),
         "standing": standing_of(request, text.source),
-        "cards": cards,
+        "cards": listed(cards, language=text.language),
         "paragraphs": paragraphs(text.body, data["claims"], cards, language=text.language),
         "long": len(text.body) >= LONG,
         "may_code": may_code,

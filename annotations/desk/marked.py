@@ -66,6 +66,20 @@ def cut_short(words: str) -> str:
     return words if len(words) <= QUOTED else f"{words[: QUOTED - 1].rstrip()}…"
 
 
+def listed(cards: Iterable[Card], *, language: str) -> SafeString:
+    """The cards as items of a list, for who reads without scripts: each leads to its claim."""
+    # There may be thousands of them: a template would take longer than all the rest of the page.
+    return SafeString("".join(item(card, escape(language)) for card in cards))
+
+
+def item(card: Card, language: str) -> str:
+    return (
+        f'<li class="claim-card {card.tone}" id="claim-{card.key}"><a href="{escape(card.address)}">'
+        f'<b dir="auto">{escape(card.who)}</b> <span class="code" dir="auto">{escape(card.about)}</span> '
+        f'<q lang="{language}" dir="auto">{escape(card.quote)}</q></a></li>'
+    )
+
+
 def paragraphs(body: str, claims: list[dict], cards: Iterable[Card], *, language: str = "") -> SafeString:
     """Return the body's lines as paragraphs, each with the offset of its first character, and the claims marked."""
     seen = {card.key: card for card in cards}

@@ -41,9 +41,10 @@ def claims_as_shown(request, text: Text, claims: QuerySet[Claim]) -> list[dict]:
     rows = list(claims.order_by().values(*COLUMNS))
     ids = search.among([row["pk"] for row in rows])
     places, voices, codes = _places(ids), _voices(ids), _codes(ids)
+    address = reverse("admin:annotations_claim_change", args=[0])
     older, notes = _superseded(request, ids), _notes(request, ids)
     told = [
-        _one(request, text, row, places[row["pk"]])
+        _one(request, text, row, places[row["pk"]], address)
         | {
             "voices": voices[row["pk"]],
             "codes": codes[row["pk"]],
@@ -61,7 +62,7 @@ def in_order_of_text(claim: dict) -> tuple:
     return (nowhere, claim["start"] or 0, -(claim["end"] or 0), claim["key"])
 
 
-def _one(request, text: Text, row: dict, places: list[dict]) -> dict:
+def _one(request, text: Text, row: dict, places: list[dict], address: str) -> dict:
     here = next((place for place in places if place["text"] == text.pk), None)
     mine = row["coder_id"] == request.user.pk
     draft = mine and row["state"] == State.DRAFT
@@ -81,7 +82,7 @@ def _one(request, text: Text, row: dict, places: list[dict]) -> dict:
         "paraphrase": row["paraphrase"],
         "elsewhere": [place for place in places if place is not here],
         "seconds": row["active_seconds"] if request.project.coding_time else None,
-        "address": reverse("admin:annotations_claim_change", args=[row["pk"]]),
+        "address": address.replace("/0/", f"/{row['pk']}/"),
     }
 
 
@@ -116,9 +117,13 @@ def _codes(claims) -> dict[int, list[dict]]:
 def _superseded(request, claims) -> dict[int, list[str]]:
     """The keys of what each claim corrects, as far as the person sees that."""
     found = defaultdict(list)
-    older = rows_of(request, Claim).filter(superseded_by__in=claims).order_by("pk")
-    for newer, key in older.values_list("superseded_by", "key"):
-        found[newer].append(key)
+    pairs = Claim.supersedes.through.objects.filter(from_claim__in=claims).order_by("to_claim")
+    pairs = list(pairs.values_list("from_claim", "to_claim"))
+    ids = search.among([older for _, older in pairs])
+    keys = dict(rows_of(request, Claim).filter(pk__in=ids).order_by().values_list("pk", "key"))
+    for newer, older in pairs:
+        if older in keys:
+            found[newer].append(keys[older])
     return found
 
 
