@@ -1,6 +1,7 @@
 /* Selecting by keyboard: a caret of our own in the text, which goes by words, sentences, letters and lines. */
 
 import { next, previous } from "./boundaries.js";
+import { claimsOver } from "./cycle.js";
 import { isRightToLeft, page } from "./page.js";
 import { asMeant, finish, select, selected, selection } from "./selection.js";
 import { store } from "./store.js";
@@ -21,8 +22,11 @@ function press(event) {
 function enter() {
   const stretch = selected();
   if (stretch) finish(asMeant(stretch, true) ?? stretch);
-  else if (store.opened) store.open(store.opened);
-  else return false;
+  else {
+    const here = store.opened ?? claimsOver(selection.active)[0];
+    if (!here) return false;
+    store.open(here);
+  }
   return true;
 }
 

@@ -167,10 +167,10 @@ export function start() {
     handle.addEventListener("pointerdown", (event) => drag(handle, event));
     handle.addEventListener("keydown", (event) => press(handle, event));
   }
-  onKey("[", () => nudge("start", false));
-  onKey("{", () => nudge("start", true));
+  onKey("[", () => nudge("end", false));
   onKey("]", () => nudge("end", true));
-  onKey("}", () => nudge("end", false));
+  onKey("{", () => nudge("start", false));
+  onKey("}", () => nudge("start", true));
   store.addEventListener("opened", draw);
   store.addEventListener("claims", draw);
   new ResizeObserver(draw).observe(page.article);
