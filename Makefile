@@ -3,7 +3,7 @@
 PYTHON ?= python3
 RUN = .venv/bin/python
 
-.PHONY: run backup restore test soak bench lint format messages guide lock
+.PHONY: run backup restore test judges soak bench lint format messages guide lock
 
 run: .venv/requirements.txt
 	@exec $(RUN) manage.py start
@@ -19,6 +19,14 @@ restore: .venv/requirements.txt
 # Tests that share a costly site of their own (``xdist_group``) stay with one process.
 test: .venv/requirements-dev.txt
 	$(RUN) -m pytest -n auto --maxprocesses 2 --dist loadgroup $(TESTS)
+
+# Let programs that we did not write read our published files, in an environment of their own.
+judges: .venv/requirements.txt .venv-judges/requirements-judges.txt
+	@rm -rf .venv-judges/judged && mkdir .venv-judges/judged
+	$(RUN) -m tests.judges .venv-judges/judged
+	JUDGED=.venv-judges/judged .venv-judges/bin/python -m pytest -q -c /dev/null --rootdir tests/judges \
+		--confcutdir tests/judges --import-mode importlib -p no:cacheprovider -p no:warnings \
+		-o python_files='judge_*.py' tests/judges $(TESTS)
 
 # Tests that repeat do so as often as they name, instead of a few times.
 soak: .venv/requirements-dev.txt
@@ -70,6 +78,14 @@ INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --require-ha
 	@$(PYTHON) -m venv .venv
 	@$(INSTALL) -r requirements.txt
 	@cp requirements.txt $@
+
+# The lock is whole and leaves out what the judges do not need, so pip need not look for anything.
+.venv-judges/requirements-judges.txt: requirements-judges.txt
+	@echo 'Installing judges into .venv-judges ...'
+	@$(PYTHON) -m venv .venv-judges
+	@.venv-judges/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		--no-compile -r requirements-judges.txt
+	@cp requirements-judges.txt $@
 
 .venv/requirements-dev.txt: .venv/requirements.txt requirements-dev.txt
 	@echo 'Installing what tests need into .venv ...'

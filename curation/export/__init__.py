@@ -25,9 +25,19 @@ from curation.export import (
     workbook,
     zenodo,
 )
+from curation.export.files import Format
 
 LINKED = (web_annotation, schema_org)
 OTHER_TOOLS = (dna, dna_events, network, doccano, label_studio, label_studio_setup, cas)
 DESCRIBING = (croissant, datapackage, citation, zenodo, card)
-FORMATS = (dataset, jsonl, parquet, *tables.TABLES, workbook, *LINKED, *OTHER_TOOLS, *DESCRIBING)
+FORMATS: tuple[Format, ...] = (
+    dataset,
+    jsonl,
+    parquet,
+    *tables.TABLES,
+    workbook,
+    *LINKED,
+    *OTHER_TOOLS,
+    *DESCRIBING,
+)
 """In the order in which they are written: those that describe the files of the release come last."""

@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from curation.export import kinds
 from curation.export.records import Loss, Records, Written
+from curation.export.tables import CODINGS
 from curation.export.yaml import listed, scalar
 from curation.licences import address_of
 
@@ -75,13 +76,14 @@ def _size(claims: int) -> str:
 
 
 def _configs(written: list[Written]) -> Iterator[str]:
-    names = {"claims": "claims.parquet"}
-    names = {name: file for name, file in names.items() if file in {one.name for one in written}}
-    names |= {table.name: table.FILE for table, _ in kinds.tables(written)}
-    if names:
+    """Hugging Face reads all configurations of a dataset in one way: here as CSV, the codings first."""
+    found = kinds.tables(written)
+    if found:
         yield "configs:"
-    for name, file in names.items():
-        yield f"  - config_name: {name}\n    data_files: {file}"
+    for table, file in found:
+        yield f"  - config_name: {table.name}\n    data_files: {file.name}"
+        if table is CODINGS:
+            yield "    default: true"
 
 
 def _text(dataset: Records) -> Iterator[str]:

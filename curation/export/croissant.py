@@ -101,7 +101,7 @@ def _records(table: Table) -> dict[str, Any]:
 
 
 def _field(table: Table, column: Column) -> dict[str, Any]:
-    field = {
+    return {
         "@type": "cr:Field",
         "@id": f"{table.name}/{column.name}",
         "name": column.name,
@@ -109,10 +109,3 @@ def _field(table: Table, column: Column) -> dict[str, Any]:
         "dataType": "sc:Integer" if column.kind == INTEGER else "sc:Text",
         "source": {"fileObject": {"@id": table.FILE}, "extract": {"column": column.name}},
     }
-    if column.points_to and column.points_to != table.name:
-        target = KEYS[column.points_to]
-        field["references"] = {"field": {"@id": f"{column.points_to}/{target}"}}
-    return field
-
-
-KEYS = {table.name: table.columns[0].name for table in kinds.TABLES}

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from curation.export import kinds
+from curation.export import dna_events, kinds
 from curation.export.linked import is_address
 from curation.export.records import About, Author, Loss, Records, Written
 from curation.export.tables import Column, Table
@@ -61,7 +61,7 @@ def resource_name(file: str) -> str:
 
 
 def _resource(file: Written, schema: dict | None) -> dict[str, Any]:
-    resource = {
+    resource: dict[str, Any] = {
         "name": resource_name(file.name),
         "path": file.name,
         "description": file.says,
@@ -71,6 +71,8 @@ def _resource(file: Written, schema: dict | None) -> dict[str, Any]:
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
     }
+    if file.name == dna_events.FILE:
+        resource["dialect"] = {"delimiter": ";"}
     if schema is None:
         return resource
     return {"$schema": f"{PROFILE}dataresource.json", "type": "table", **resource, "schema": schema}
