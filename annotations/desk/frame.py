@@ -7,6 +7,7 @@ from django.utils.translation import get_language_info, ngettext
 from annotations.access import visible_to
 from annotations.dates import in_words
 from annotations.desk.marked import HAN, LONG, cards_of, listed, paragraphs
+from annotations.desk.modules import modules
 from annotations.models import Source, Text
 
 IDEOGRAPHS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -26,6 +27,7 @@ def frame_of(request, text: Text, data: dict, *, may_code: bool) -> dict:
         "paragraphs": paragraphs(text.body, data["claims"], cards, language=text.language),
         "long": len(text.body) >= LONG,
         "may_code": may_code,
+        "modules": modules(),
         "desk": data,
     }
 

@@ -1,26 +1,66 @@
 """A module's imports carry the hash of what they hold, however deep they go: browsers keep each file for ever."""
 
+import gzip
 import re
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.test import override_settings
+
+from curation.storage import without_comments
+from tests.test_layout import ROOT
 
 IMPORTED = re.compile(r"""(?:from|import)\s*["'](\.[^"']+)["']""")
 
 
-@pytest.fixture
-def built(tmp_path, settings):
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "curation.storage.StaticFiles"}}
-    call_command("collectstatic", interactive=False, verbosity=0)
-    return tmp_path / "annotations" / "desk"
+HASHED = re.compile(r"\w+\.[0-9a-f]{12}\.js")
+MOST_SCRIPT = 40_000  # bytes, compressed
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("static")
+    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "curation.storage.StaticFiles"}}
+    with override_settings(STATIC_ROOT=folder, STORAGES=storages):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder / "annotations" / "desk"
+
+
+def served(built):
+    return sorted(path for path in built.glob("*.js") if HASHED.fullmatch(path.name))
 
 
 def test_each_module_imports_the_others_by_their_hashed_names(built):
-    hashed = [path for path in built.glob("*.js") if re.fullmatch(r"\w+\.[0-9a-f]{12}\.js", path.name)]
+    imports = [(path.name, name) for path in served(built) for name in IMPORTED.findall(path.read_text())]
 
-    imports = [(path.name, name) for path in hashed for name in IMPORTED.findall(path.read_text())]
-
-    assert [pair for pair in imports if not re.fullmatch(r"\./\w+\.[0-9a-f]{12}\.js", pair[1])] == []
+    assert [pair for pair in imports if not HASHED.fullmatch(pair[1].removeprefix("./"))] == []
     assert [pair for pair in imports if not (built / pair[1]).exists()] == []
     assert any(name.startswith("./offsets.") for _, name in imports)
+
+
+def test_the_scripts_of_the_desk_are_light(built):
+    scripts = b"".join(path.read_bytes() for path in served(built))
+
+    assert 0 < len(gzip.compress(scripts, 9)) <= MOST_SCRIPT
+
+
+def test_a_module_loses_its_comments_and_nothing_else():
+    module = (
+        "/* What it does,\n * at length. */\n\nlet a = 1; /* stays */\n  // why\n  a /= 2;\n/* x */ a += 1;\n"
+    )
+
+    assert without_comments(module) == "\nlet a = 1; /* stays */\na /= 2;\n/* x */ a += 1;\n"
+
+
+def test_no_words_of_a_module_go_over_lines():
+    """Where indents are taken away, none may be part of what is said."""
+    folder = ROOT / "annotations" / "static" / "annotations" / "desk"
+    odd = [
+        path.name
+        for path in folder.glob("*.js")
+        for line in path.read_text().splitlines()
+        if line.count("`") % 2
+    ]
+
+    assert odd == []

@@ -30,10 +30,11 @@ function enter() {
   return true;
 }
 
-/* Escape lets go of a selection; what is open is the panel's to close. */
+/* Escape lets go of the selection, then of what is open. */
 function leave() {
-  if (!selected()) return false;
-  select(selection.active, selection.active);
+  if (selected()) select(selection.active, selection.active);
+  else if (store.opened) store.close();
+  else return false;
   return true;
 }
 
