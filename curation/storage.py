@@ -22,7 +22,8 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
 
     def _save(self, name, content):
         if MODULES.fullmatch(name):
-            content = ContentFile(without_comments(content.read().decode()).encode())
+            words = b"".join(content.chunks()).decode()
+            content = ContentFile(without_comments(words).encode())
         return super()._save(name, content)
 
 
