@@ -28,9 +28,10 @@ class Code:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A claim elsewhere, by id: its words, where and when they stand, how it is coded, and in which state it is."""
+    """A claim elsewhere: its words, where and when they stand, how it is coded, and in which state it is."""
 
     claim: int
+    key: str
     quote: str
     language: str
     text: int
@@ -56,6 +57,7 @@ def of(speaker: Speaker, *, theme: Theme | None = None, record: str = "", user: 
     return [
         Neighbour(
             claim.pk,
+            claim.key,
             place.quote,
             place.text.language,
             place.text_id,

@@ -4,11 +4,11 @@ import re
 
 from django.utils.translation import get_language_info, ngettext
 
-from annotations.access import visible_to
 from annotations.dates import in_words
 from annotations.desk.marked import HAN, LONG, cards_of, listed, paragraphs
 from annotations.desk.modules import modules
-from annotations.models import Source, Text
+from annotations.desk.standing import standing_of
+from annotations.models import Text
 
 IDEOGRAPHS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
@@ -55,9 +55,3 @@ def length_of(text: Text) -> str:
         return ngettext("%(count)s character", "%(count)s characters", count) % {"count": count}
     count = len(text.body.split())
     return ngettext("%(count)s word", "%(count)s words", count) % {"count": count}
-
-
-def standing_of(request, source: Source) -> dict[str, int]:
-    """Which of the project's sources this is, in the order in which they came."""
-    sources = visible_to(request.user, Source.objects.filter(project=request.project))
-    return {"number": sources.filter(pk__lte=source.pk).count(), "count": sources.count()}

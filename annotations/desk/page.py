@@ -12,11 +12,13 @@ from django.views.decorators.http import require_safe
 from annotations import going_on, undoing
 from annotations.access import Role
 from annotations.desk.answers import text_of, to_get
+from annotations.desk.beside import beside_of
 from annotations.desk.codebook import scales_of, themes_of
 from annotations.desk.frame import frame_of
 from annotations.desk.shown import claims_in, speakers_of
 from annotations.desk.words import words
 from annotations.models import Anchor, Claim, Reading, Takedown, Text
+from annotations.models.review import Fault
 from annotations.scope import holds, rows_of
 
 
@@ -49,6 +51,7 @@ def text(request, text_id):
     found = claims_in(request, shown)
     data = data_of(request, shown, found)
     may_code = holds(request, Role.CODER) and not shown.takedown_id
+    beside = beside_of(request, shown, data)
     context = frame_of(request, shown, data, may_code=may_code)
     context |= {
         "source": shown.source,
@@ -56,6 +59,8 @@ def text(request, text_id):
         "progress": going_on.progress(request.user, request.project),
         "takedown": shown.takedown_id and Takedown.objects.get(pk=shown.takedown_id),
         "replaced_by": rows_of(request, Text).filter(replaces=shown).defer("body").first(),
+        "beside": beside,
+        "faults": Fault.choices,
         "wordings": rows_of(request, Text).filter(source=shown.source).defer("body").order_by("pk"),
     }
     return TemplateResponse(request, "desk/text.html", context)
@@ -93,6 +98,7 @@ def data_of(request, text, claims) -> dict:
 def addresses_of(text) -> dict[str, str]:
     """Name → address, of everything that the scripts ask."""
     named = ("claims", "acts", "undo", "redo", "new_speaker", "speaks_for", "reading")
+    named += ("mentions", "neighbours", "doubts", "doubt")
     return {name: reverse(f"desk_{name}", args=[text.pk]) for name in named} | {
         "text": reverse("desk_text", args=[text.pk]),
         "speakers": reverse("desk_speakers"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.desk import coding, page, people, reading
+from annotations.desk import beside, coding, doubts, known, page, people, reading
 
 urlpatterns = [
     path("", page.go_on, name="desk"),
@@ -16,4 +16,10 @@ urlpatterns = [
     path("<int:text_id>/speakers/", people.new_speaker, name="desk_new_speaker"),
     path("<int:text_id>/speaks-for/", people.speaks_for, name="desk_speaks_for"),
     path("<int:text_id>/reading/", reading.submit, name="desk_reading"),
+    path("<int:text_id>/mentions/", known.mentions, name="desk_mentions"),
+    path("<int:text_id>/neighbours/", known.neighbours, name="desk_neighbours"),
+    path("<int:text_id>/beside/<int:other_id>/", beside.place, name="desk_beside"),
+    path("<int:text_id>/doubts/", doubts.doubts, name="desk_doubts"),
+    path("<int:text_id>/doubts/new/", doubts.doubt, name="desk_doubt"),
+    path("<int:text_id>/doubts/<int:note_id>/", doubts.settle, name="desk_settle"),
 ]

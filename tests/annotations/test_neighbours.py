@@ -50,6 +50,7 @@ def test_a_neighbour_says_what_where_when_and_how_it_is_coded(speaker, theme):
     assert found == [
         neighbours.Neighbour(
             claim.pk,
+            claim.key,
             claim.quote,
             "en",
             claim.coded_anchor.text_id,
