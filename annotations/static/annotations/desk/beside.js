@@ -5,6 +5,7 @@ import { next, previous, snap } from "./boundaries.js";
 import { outbox } from "./outbox.js";
 import { page, pageOf } from "./page.js";
 import { flatten, paint, stretchesFor } from "./paint.js";
+import { isPlain, isTyped, keysAreOn, onKey } from "./shortcuts.js";
 import { store } from "./store.js";
 import { announce, word } from "./words.js";
 
@@ -131,6 +132,7 @@ const part = (name) => box.querySelector(`[data-parallel-${name}]`);
 function join(event) {
   const { element } = event.detail;
   if (!box) box = makeBox();
+  if (!element.contains(box)) element.addEventListener("keydown", press);
   if (!element.contains(box)) element.querySelector(".foot").before(box);
   propose();
 }
@@ -143,6 +145,12 @@ function makeBox() {
     button.addEventListener("click", () => move(button.dataset.move, Number(button.dataset.by)));
   }
   return made;
+}
+
+function press(event) {
+  if (event.key !== "=" || isTyped(event.target) || !isPlain(event) || !keysAreOn()) return;
+  event.preventDefault();
+  if (proposal && opened()?.key) confirm();
 }
 
 function confirm() {
@@ -208,5 +216,6 @@ export function start() {
   store.addEventListener("claims", propose);
   store.addEventListener("opened", propose);
   document.addEventListener("desk:panel", join);
+  onKey("=", () => proposal && opened()?.key && confirm());
   article.addEventListener("mouseup", (event) => setTimeout(() => { choose(); openAt(event); }, 0));
 }

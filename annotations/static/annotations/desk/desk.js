@@ -1,11 +1,18 @@
 /* Starts the desk: a line for each behaviour. */
 
+import { start as startBeside } from "./beside.js";
 import { start as startCaret } from "./caret.js";
+import { start as startDoubts } from "./doubts.js";
+import { start as startEyes } from "./eyes.js";
+import { start as startFind } from "./find.js";
 import { start as startHandles } from "./handles.js";
 import { start as startMargin } from "./margin.js";
+import { start as startMentions } from "./mentions.js";
+import { start as startNeighbours } from "./neighbours.js";
 import { page } from "./page.js";
 import { start as startPaint } from "./paint.js";
 import { start as startSelection } from "./selection.js";
+import { start as startThemeHelp } from "./theme_help.js";
 import { start as startWalk } from "./walk.js";
 import { start as startWriting } from "./writing.js";
 
@@ -18,4 +25,11 @@ if (page) {
   startMargin();
   startWalk();
   startWriting();
+  startEyes();
+  startMentions();
+  startFind();
+  startNeighbours();
+  startThemeHelp();
+  startDoubts();
+  startBeside();
 }

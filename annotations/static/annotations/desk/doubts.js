@@ -28,7 +28,8 @@ const standing = () => doubts.filter((doubt) => !doubt.resolved && placeOf(doubt
 
 function show() {
   const open = standing();
-  paint(page, "doubt", open.map((doubt) => ({ start: placeOf(doubt).start, end: placeOf(doubt).end })));
+  // A claim is marked already: its doubts have a flag alone.
+  paint(page, "doubt", open.filter((doubt) => doubt.start !== null).map(({ start, end }) => ({ start, end })));
   counter.hidden = !doubts.length;
   counter.querySelector("span").textContent = doubts.length;
   flags.replaceChildren(...open.map(flagOf));

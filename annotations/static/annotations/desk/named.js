@@ -11,7 +11,7 @@ let known = { names: [], keywords: [] };
 export const mentions = () => {
   const { mentions: address } = store.data.addresses;
   asked ??= (address ? ask(address) : Promise.resolve(known))
-    .then((found) => { known = { names: found.names ?? [], keywords: found.keywords ?? [] }; return known; })
+    .then((found) => { known = { ...known, ...found }; return known; })
     .catch(() => { asked = null; return known; });
   return asked;
 };

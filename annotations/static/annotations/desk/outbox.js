@@ -285,6 +285,15 @@ const fresh = (key, supersedes) => ({
   elsewhere: [], notes: 0, seconds: 0, address: "",
 });
 
+/* Where a claim stands in another wording, or no longer does. */
+const stand = ({ kind, content }, known) => {
+  const others = (known?.elsewhere ?? []).filter((place) => place.text !== content.text);
+  const place = { kind: "parallel", confirmed: true, ...content };
+  if (known) {
+    store.put({ ...known, elsewhere: kind === "parallel" ? [...others, place] : others });
+  }
+};
+
 /* Show at once what an act will have done. */
 const paint = (item) => {
   const known = store.claim(item.claim);
@@ -294,6 +303,8 @@ const paint = (item) => {
     store.put({ ...known, state: "submitted", editable: false });
   } else if (item.kind === "supersede") {
     store.put({ ...known, ...fresh(item.key, [item.claim]) });
+  } else if (item.kind === "parallel" || item.kind === "unparallel") {
+    stand(item, known);
   } else if (item.content) {
     store.put({ ...(known ?? fresh(item.claim, [])), ...item.content });
   }

@@ -28,5 +28,10 @@ function fill(element) {
 
 export function start() {
   if (!document.getElementById("desk-theme-help")) return;
-  document.addEventListener("desk:panel", (event) => fill(event.detail.element));
+  document.addEventListener("desk:panel", ({ detail: { element } }) => {
+    fill(element);
+    // Rows are written anew with every change.
+    const codes = element.querySelector("[data-codes]");
+    if (codes) new MutationObserver(() => fill(element)).observe(codes, { childList: true });
+  });
 }
