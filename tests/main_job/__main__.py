@@ -8,13 +8,10 @@ from pathlib import Path
 
 import jsonschema
 
-from tests.main_job import plan
+from tests.main_job import desk, plan
 from tests.main_job.people import Coder, Manager, Reviewer
+from tests.main_job.site import PASSWORD, SLUG, audit, make_site, told
 from tests.server import ROOT, Server
-
-SLUG = "main-job"
-PEOPLE = {"mara": "manager", "cora": "coder", "remy": "reviewer"}
-PASSWORD = "of this run only"
 
 
 def main(folder: Path) -> None:
@@ -26,34 +23,8 @@ def main(folder: Path) -> None:
             dataset = told(server, do_the_job, articles)
         check(server, dataset, articles)
         go_round(server, dataset, Path(data))
+        desk.code_by_keyboard(Path(data) / "desk", articles, dataset)
     print(f"The main job is done in {time.monotonic() - begun:.0f} s.")
-
-
-def told(server: Server, job, *values):
-    """Do a job on a running site; if it fails, the site's own log is the best witness."""
-    try:
-        return job(server, *values)
-    except Exception:
-        print(server.log()[-5000:], file=sys.stderr)
-        raise
-
-
-def make_site(folder: Path) -> Server:
-    """An empty site with a project and its three people."""
-    folder.mkdir()
-    server = Server(folder)
-    server.manage("migrate")
-    server.manage("shell", "-v0", "-c", PREPARE)
-    return server
-
-
-PREPARE = f"""
-from annotations import projects
-from annotations.models import User
-project = projects.start({SLUG!r}, title="The main job")
-for name, role in {PEOPLE!r}.items():
-    projects.join(project, User.objects.create_user(name, password={PASSWORD!r}), role=role)
-"""
 
 
 def do_the_job(server: Server, articles: list) -> bytes:
@@ -114,11 +85,6 @@ def go_round(server: Server, dataset: bytes, data: Path) -> None:
     assert again.encode() == dataset, "the dataset came back changed"
     audit(elsewhere)
     print(f"Out, in elsewhere, and out again: the same {len(dataset):,} bytes.")
-
-
-def audit(server: Server) -> None:
-    done = server.manage("check_evidence", check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 if __name__ == "__main__":
