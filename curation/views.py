@@ -41,6 +41,7 @@ GUIDE = settings.BASE_DIR / "docs" / "guide"
 PAGES = {
     "start": _("Start"),
     "sources": _("Sources and texts"),
+    "desk": _("The desk"),
     "claims": _("Coding a claim"),
     "review": _("Review"),
     "codebook": _("The codebook"),

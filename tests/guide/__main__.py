@@ -13,19 +13,23 @@ PICTURES = ROOT / "docs" / "guide" / "pictures"
 PASSWORD = "of this run only"
 PREPARE = f"""
 from annotations import projects
-from annotations.models import Claim, Membership, Project, Source, Speaker, User
+from annotations.models import Claim, Membership, Project, Source, Speaker, Text, User
 boss = User.objects.create_user("ana", first_name="Ana", password={PASSWORD!r})
 projects.join(Project.objects.get(), boss, role=Membership.Role.MANAGER)
 claim = Claim.objects.filter(state="accepted").order_by("pk").first()
+text = Text.objects.filter(kind="machine-translation").order_by("pk").first()
+print(text.pk, text.of_id or text.source.texts.exclude(pk=text.pk).first().pk)
 print(claim.pk, claim.coded_anchor.text.source_id, claim.attributions.first().speaker_id, Project.objects.get().pk)
 """
 
 
-def pages(claim, source, speaker, project):
+def pages(text, other, claim, source, speaker, project):
     """What is shown of which address."""
     at = "/p/demo/admin/annotations"
     return {
         "front": "/p/demo/admin/",
+        "desk": f"/p/demo/desk/{text}/",
+        "desk-beside": f"/p/demo/desk/{text}/?beside={other}",
         "source-form": f"{at}/source/add/",
         "source": f"{at}/source/{source}/change/",
         "claim-form": f"{at}/claim/add/",
@@ -50,8 +54,20 @@ def take_pictures(server, wanted, folder):
             answer = page.goto(server.url + address)
             if answer.status != 200:
                 raise SystemExit(f"{address} answers {answer.status}, so there is no picture “{name}”.")
+            if name.startswith("desk"):
+                open_a_claim(page)
             page.screenshot(path=folder / f"{name}.png")
         browser.close()
+
+
+def open_a_claim(page):
+    """Go to the second claim of the text by its keys."""
+    page.wait_for_load_state("networkidle")
+    page.focus("#text")
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    page.locator("[data-panel]").wait_for()
+    page.wait_for_load_state("networkidle")
 
 
 def main(folder: Path) -> None:
