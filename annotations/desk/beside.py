@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from annotations import wordings
 from annotations.desk.answers import text_of, to_get
+from annotations.desk.frame import language_of
 from annotations.desk.marked import cards_of, paragraphs
 from annotations.desk.shown import claims_in, speakers_of
 from annotations.models import Text
@@ -34,9 +35,17 @@ def beside_of(request, text: Text, data: dict) -> dict | None:
     cards = cards_of(other.body, data | {"claims": claims})
     return {
         "text": other,
+        "language": language_of(other),
         "title": other.title or other.source.title,
         "paragraphs": paragraphs(other.body, claims, cards, language=other.language),
     }
+
+
+def wordings_of(request, text: Text) -> list[dict]:
+    """Return the other wordings of a text's source that can stand beside it, each with its language in words."""
+    texts = rows_of(request, Text).filter(source=text.source_id, takedown=None).exclude(pk=text.pk)
+    held = texts.exclude(kind=Text.Kind.EXCERPT).select_related("source").defer("body").order_by("pk")
+    return [{"text": other, "language": language_of(other)} for other in held]
 
 
 def _other(request, text: Text, pk: int) -> Text | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from annotations import going_on, undoing
 from annotations.access import Role
 from annotations.desk.answers import text_of, to_get
-from annotations.desk.beside import beside_of
+from annotations.desk.beside import beside_of, wordings_of
 from annotations.desk.codebook import scales_of, themes_of
 from annotations.desk.frame import frame_of
 from annotations.desk.shown import claims_in, speakers_of
@@ -61,7 +61,7 @@ def text(request, text_id):
         "replaced_by": rows_of(request, Text).filter(replaces=shown).defer("body").first(),
         "beside": beside,
         "faults": Fault.choices,
-        "wordings": rows_of(request, Text).filter(source=shown.source).defer("body").order_by("pk"),
+        "wordings": wordings_of(request, shown),
     }
     return TemplateResponse(request, "desk/text.html", context)
 
