@@ -41,11 +41,19 @@ class Asked:
     seconds: int = 0
 
 
+@dataclass(frozen=True)
+class Done:
+    """An act that was done, now or, where it is sent again, before."""
+
+    act: Act
+    again: bool
+
+
 Step = tuple[Claim, dict | None, dict]
 """The claim that an act is about, what it said before (None: nothing), and what it says after."""
 
 
-def do(text: Text, asked: Asked, *, by: User) -> Act:
+def do(text: Text, asked: Asked, *, by: User) -> Done:
     """Do an act in a text, once: sent again under the same key it returns what was done the first time.
 
     Raises ``NotAllowed`` below coder, ``Refused`` with a sentence, ``Gone`` where the text was taken down or replaced
@@ -54,13 +62,13 @@ def do(text: Text, asked: Asked, *, by: User) -> Act:
     require(by, text.project, Role.CODER)
     try:
         with transaction.atomic():
-            return _do(text, asked, by=by)
+            return Done(_do(text, asked, by=by), again=False)
     except (Refused, IntegrityError) as error:
         # What was done before cannot be done again: it is refused here, or the database says that the key is used.
         act = done_before(text, key=asked.key, kind=asked.kind, by=by)
         if act is None:
             refuse(error)
-        return act
+        return Done(act, again=True)
 
 
 def refuse(error: Exception) -> NoReturn:
@@ -90,7 +98,7 @@ def _do(text: Text, asked: Asked, *, by: User) -> Act:
     check_still_there(text)
     claim, before, after = DOING[asked.kind](text, asked, by)
     if text.project.coding_time:
-        _add_time(claim, min(asked.seconds, MOST_SECONDS), by=by)
+        _add_time(claim, asked, by=by)
     line = Act.objects.filter(by=by, text=text)
     line.filter(state=Act.State.UNDONE).update(state=Act.State.SETTLED)
     return Act.objects.create(
@@ -106,11 +114,14 @@ def _do(text: Text, asked: Asked, *, by: User) -> Act:
     )
 
 
-def _add_time(claim: Claim, seconds: int, *, by: User) -> None:
-    """Add active seconds to a claim, and to the coder's own reading."""
-    if seconds > 0:
-        Claim.objects.filter(pk=claim.pk).update(active_seconds=F("active_seconds") + seconds)
-        Reading.objects.filter(claims=claim, coder=by).update(active_seconds=F("active_seconds") + seconds)
+def _add_time(claim: Claim, asked: Asked, *, by: User) -> None:
+    """Add active seconds to a claim, unless it was born with them, and to the coder's own reading."""
+    seconds = F("active_seconds") + min(asked.seconds, MOST_SECONDS)
+    if asked.seconds and asked.kind != Kind.MARK:
+        Claim.objects.filter(pk=claim.pk).update(active_seconds=seconds)
+        claim.refresh_from_db(fields=["active_seconds"])
+    if asked.seconds and claim.reading_id:
+        Reading.objects.filter(pk=claim.reading_id, coder=by).update(active_seconds=seconds)
 
 
 # Each kind of act
@@ -120,7 +131,8 @@ def _mark(text: Text, asked: Asked, by: User) -> Step:
     if _replaced(text) and not Reading.objects.filter(text=text, coder=by, submitted=None).exists():
         raise Gone(_("This text was replaced by a corrected one meanwhile: mark the passage there."))
     content = written.content_from(asked.content, text=text)
-    claim = drafting.mark(content, coder=by, key=asked.claim)
+    seconds = min(asked.seconds, MOST_SECONDS) if text.project.coding_time else 0
+    claim = drafting.mark(content, coder=by, key=asked.claim, seconds=seconds)
     return claim, None, written.as_json(content, state=claim.state, version=claim.version)
 
 

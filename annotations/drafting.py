@@ -6,9 +6,10 @@
 """
 
 from collections.abc import Sequence
+from typing import NoReturn
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from annotations import anchoring, codebook, search, versions
@@ -31,19 +32,23 @@ from annotations.refusal import Refused
 SUPERSEDABLE = (Claim.State.SUBMITTED, Claim.State.RETURNED, Claim.State.ACCEPTED)
 
 
-@transaction.atomic
-def mark(content: Content, *, coder: User, key: str = "") -> Claim:
+def mark(content: Content, *, coder: User, key: str = "", seconds: int = 0) -> Claim:
     """Mark a passage as a new draft in the coder's reading of its text, under ``key`` where the browser gave one.
 
-    Raises ``NotAllowed`` to who may not code here, and ``Refused`` with a sentence where the content is at fault.
+    ``seconds`` are what it took. Raises ``NotAllowed`` to who may not code here, and ``Refused`` with a sentence where
+    the content is at fault, or the key is one of another claim.
     """
     text = content.place.text
     require(coder, text.project, Role.CODER)
     check(content, project=text.project)
-    reading = open_reading(text, coder=coder)
-    take_back_nothing_here(reading, by=coder)
-    claim = Claim(project=text.project, reading=reading, coder=coder, **_own_key(text.project, key))
-    return _write_new(claim, content)
+    claim = Claim(project=text.project, coder=coder, active_seconds=seconds, **_own_key(key))
+    try:
+        with transaction.atomic():
+            claim.reading = open_reading(text, coder=coder)
+            take_back_nothing_here(claim.reading, by=coder)
+            return _write_new(claim, content)
+    except IntegrityError as error:
+        _refuse_used_key(claim, error)
 
 
 @transaction.atomic
@@ -60,7 +65,8 @@ def rewrite(
     versions.bump(claim, seen=seen)
     claim.refresh_from_db()
     _may_change(claim, by)
-    claim.coder = claim.coder or by
+    if claim.coder_id is None:
+        claim.coder = by
     _move_to_text(claim, content.place.text)
     _fill(claim, content, by=by)
     if elsewhere is not None:
@@ -86,9 +92,13 @@ def supersede(*claims: Claim, by: User, seen: dict[int, int], key: str = "") -> 
         record=first.record,
         coder=by,
         reading=first.reading if own else None,
-        **_own_key(first.project, key),
+        **_own_key(key),
     )
-    new = _write_new(new, content_of(first))
+    try:
+        with transaction.atomic():
+            new = _write_new(new, content_of(first))
+    except IntegrityError as error:
+        _refuse_used_key(new, error)
     new.supersedes.set(claims)
     others = first.anchors.exclude(kind=Anchor.Kind.CODED)
     _create(Anchor, [_copy(anchor, claim=new) for anchor in others], by=by)
@@ -136,19 +146,19 @@ def remove_anchor(claim: Claim, text: Text, *, by: User, seen: int) -> None:
 
 
 def content_of(claim: Claim) -> Content:
-    """Return what a claim says, as ``mark`` and ``rewrite`` take it."""
-    anchor = claim.coded_anchor
+    """Return what a claim says, as ``mark`` and ``rewrite`` take it, in three queries."""
+    anchor = claim.anchors.filter(kind=Anchor.Kind.CODED).select_related("text").first()
     if anchor is None:
         raise Refused(_("This claim has no place in a text."))
     return Content(
         place=Place(text=anchor.text, start=anchor.start, end=anchor.end),
         voices=[
             Voice(speaker=row.speaker, named_as=row.named_as, organisation=row.organisation, via=row.via)
-            for row in claim.attributions.all()
+            for row in claim.attributions.select_related("speaker", "organisation", "via")
         ],
         codes=[
             Code(theme=row.theme, stance=row.stance, certainty=row.certainty, note=row.note)
-            for row in claim.codings.all()
+            for row in claim.codings.select_related("theme", "stance")
         ],
         reporting=claim.reporting,
         said=claim.said,
@@ -165,17 +175,22 @@ def _may_change(claim: Claim, by: User) -> None:
         raise Refused(_("This draft is somebody else's: only who made it can change it."))
 
 
-def _own_key(project: Project, key: str) -> dict[str, str]:
-    """A new claim's identity where somebody gave one: well formed, and never used in the project."""
+def _own_key(key: str) -> dict[str, str]:
+    """A new claim's identity where somebody gave one."""
     if not key:
         return {}
     try:
         validate_key(key)
     except ValidationError as error:
         raise Refused(_("This is no identity for a claim: %(key)s") % {"key": ascii(key[:80])}) from error
-    if Claim.objects.filter(project=project, key=key).exists():
-        raise Refused(_("There is a claim with this identity already."))
     return {"key": key}
+
+
+def _refuse_used_key(claim: Claim, error: IntegrityError) -> NoReturn:
+    """The database says whether a key is used; asking it before would let two ask at once."""
+    if Claim.objects.filter(project=claim.project, key=claim.key).exists():
+        raise Refused(_("There is a claim with this identity already.")) from error
+    raise error
 
 
 def _may_supersede(claim: Claim, *, by: User, project: Project) -> None:

@@ -58,6 +58,11 @@ def steps(text: Text, *, by: User) -> dict[str, str | None]:
     }
 
 
+def steps_after(act: Act) -> dict[str, str | None]:
+    """Return the same right after an act was done: it is the one to undo, and there is nothing to redo."""
+    return {"undo": str(UNDO[act.kind]), "redo": None}
+
+
 def _turn(text: Text, kind: str, *, key: str, by: User) -> Turn:
     require(by, text.project, Role.CODER)
     try:

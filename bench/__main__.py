@@ -6,6 +6,7 @@ python -m bench [1000 10000 100000]
 import subprocess
 import sys
 import tempfile
+import uuid
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -136,7 +137,7 @@ class Study:
         return raw.one_value(self.folder / "standpoint.sqlite3", query)
 
     def saves(self) -> dict[str, float]:
-        """Saving: median milliseconds of a bare INSERT, one behind the sign-in, the verb, and the admin's form."""
+        """Saving: median milliseconds of a bare INSERT, one behind the sign-in, the verb, the desk, and the admin's form."""
         with self.server, self.bare:
             editor = Editor(self.server.url, "bench", PASSWORD)
             visitor, bare = Visitor(self.server.url, editor), Visitor(self.bare.url)
@@ -147,6 +148,7 @@ class Study:
                 "bare INSERT": partial(bare.post, "/bench/insert-bare", {}),
                 "signed-in INSERT": partial(visitor.post, "/p/bench/bench/insert", {}),
                 "claim, through the verb": partial(visitor.post, "/p/bench/bench/claim", claim),
+                "claim, through the desk": at_the_desk(visitor, wanted),
                 "claim, through the admin's form": form_filler(editor, visitor, self.quote(), wanted),
             }
             return medians(acts, times=60)
@@ -154,6 +156,27 @@ class Study:
     def quote(self) -> str:
         query = "SELECT substr(body, 201, 80) FROM annotations_text WHERE id = (SELECT min(id) FROM annotations_text)"
         return raw.one_value(self.folder / "standpoint.sqlite3", query)
+
+
+def at_the_desk(visitor: Visitor, wanted: dict[str, str]):
+    """Return an act that marks a claim as the desk's scripts do: under a new key each time, with the time it took."""
+    theme, stance = int(wanted["theme"]), int(wanted["stance"])
+    content = {
+        "start": 100,
+        "end": 180,
+        "reporting": "indirect",
+        "said": "2026-11",
+        "paraphrase": "What she is reported to have said.",
+        "voices": [{"speaker": int(wanted["speaker"]), "named_as": "she", "organisation": None, "via": None}],
+        "codes": [{"theme": theme, "stance": stance, "certainty": "high", "note": ""}, {"theme": theme + 1}],
+    }
+    act = {"kind": "mark", "content": content, "seconds": 12}
+    address = f"/p/bench/desk/{wanted['text']}/acts/"
+    return lambda: visitor.send(address, act | {"act": new_key(), "claim": new_key(), "sitting": new_key()})
+
+
+def new_key() -> str:
+    return str(uuid.uuid4())
 
 
 def form_filler(editor: Editor, visitor: Visitor, quote: str, wanted: dict[str, str]):

@@ -1,6 +1,7 @@
 """How long a request takes, seen from a client on the same machine: medians of requests sent in turn."""
 
 import http.client
+import json
 import statistics
 import time
 from collections.abc import Mapping
@@ -27,6 +28,15 @@ class Visitor:
         body = urlencode({**fields, "csrfmiddlewaretoken": self.token}, doseq=True)
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         return self._ask("POST", path, body, headers, expected=expected)
+
+    def send(self, path: str, told: Mapping[str, object]) -> float:
+        """Send JSON as a script of the site does; returns milliseconds. Raises ``RuntimeError`` if it is refused."""
+        headers = {
+            "Content-Type": "application/json",
+            "Accept": "application/json",
+            "X-CSRFToken": self.token,
+        }
+        return self._ask("POST", path, json.dumps(told), headers, expected=(200,))
 
     def _ask(self, method, path, body, headers, *, expected) -> float:
         start = time.perf_counter()

@@ -16,7 +16,11 @@ PEERS_MOVE = {
     "export": "doccano 1,650–2,100/s, Label Studio 3,000–3,800/s, Taguette 1,100–1,300/s",
     "import": "doccano 1,350–1,640/s, Label Studio 4,500–5,000/s",
 }
-SAVE_RATIOS = {"claim, through the verb": 3, "claim, through the admin's form": 15}
+SAVE_RATIOS = {
+    "claim, through the verb": 3,
+    "claim, through the desk": 3,
+    "claim, through the admin's form": 15,
+}
 LEAST_SHARE = {"export": 0.40, "import": 0.15}
 MOST_MEMORY = 80
 SLOWEST_PAGE = 80

@@ -5,8 +5,8 @@ from django.http import JsonResponse
 from annotations import acts, undoing
 from annotations.acts import Asked
 from annotations.desk.answers import key, require_coder, sent, text_of, to_post, whole, word
-from annotations.desk.shown import claims_as_shown, speakers_of
-from annotations.models import Claim
+from annotations.desk.shown import claim_after, claims_as_shown, speakers_of
+from annotations.models import Act, Claim
 from annotations.scope import rows_of
 from annotations.versions import Conflict
 
@@ -30,11 +30,13 @@ def act(request, text_id):
         done = acts.do(text, asked, by=request.user)
     except Conflict as conflict:
         return _both_readings(request, text, conflict)
-    claim = _as_left(claims_as_shown(request, text, rows_of(request, Claim).filter(acts=done)), done)
+    # As the act left it, also where it is sent again: a later change is for a conflict to tell.
+    is_new = done.act.kind == Act.Kind.MARK and not done.again
+    claim = claim_after(request, text, done.act.claim, done.act.after, is_new=is_new)
     return {
         "claim": claim,
-        "speakers": speakers_of(request, [claim] if claim else []),
-        "steps": undoing.steps(text, by=request.user),
+        "speakers": speakers_of(request, [claim]),
+        "steps": undoing.steps(text, by=request.user) if done.again else undoing.steps_after(done.act),
     }
 
 
@@ -43,14 +45,6 @@ def _both_readings(request, text, conflict):
     claims = claims_as_shown(request, text, rows_of(request, Claim).filter(pk=conflict.row.pk))
     told = {"sentence": str(conflict), "claim": claims[0] if claims else None}
     return JsonResponse(told | {"speakers": speakers_of(request, claims)}, status=409)
-
-
-def _as_left(claims, done):
-    """The claim as the act left it: a later change is for a conflict to tell, not for the answer to an act of before."""
-    if not claims:
-        return None
-    claim, after = claims[0], done.after or {}
-    return claim if claim["version"] == after.get("version") else claim | after
 
 
 @to_post

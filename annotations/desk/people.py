@@ -66,7 +66,5 @@ def speaks_for(request, text_id):
     text = text_of(request, text_id)
     speaker = rows_of(request, Speaker).filter(pk=number(request.GET.get("speaker"))).first()
     found = speaker and voices.speaks_for(speaker, said=request.GET.get("said", ""), text=text)
-    told = found and speakers_as_shown(rows_of(request, Speaker).filter(pk=found.pk))[found.pk] | {
-        "id": found.pk
-    }
+    told = found and speakers_as_shown(request, [found.pk])[found.pk] | {"id": found.pk}
     return {"organisation": told}

@@ -4,12 +4,13 @@ Places are code points of the text that is open; speakers, themes and stances go
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from annotations import search
-from annotations.models import Anchor, Attribution, Claim, Coding, Name, Note, Speaker, Text
+from annotations.models import Anchor, Attribution, Claim, Coding, Name, Note, Text
 from annotations.scope import rows_of
 
 State = Claim.State
@@ -56,6 +57,23 @@ def claims_as_shown(request, text: Text, claims: QuerySet[Claim]) -> list[dict]:
     return sorted(told, key=in_order_of_text)
 
 
+def claim_after(request, text: Text, claim: Claim, after: dict, *, is_new: bool) -> dict:
+    """Return a claim as an act left it (see ``annotations.written``), in two queries at most: none for a new one."""
+    coded = _place(after["text"], after["start"], after["end"], Anchor.Kind.CODED)
+    places = [coded, *(_place(**place) for place in after["elsewhere"])]
+    row = {name: getattr(claim, name) for name in COLUMNS} | {
+        name: after[name] for name in ("version", "state", "reporting", "said", "paraphrase")
+    }
+    told = _one(request, text, row, places) | {"voices": after["voices"], "codes": after["codes"]}
+    if is_new:
+        return told | {"supersedes": [], "notes": 0}
+    ids = search.among([claim.pk])
+    return told | {
+        "supersedes": _superseded(request, ids)[claim.pk],
+        "notes": _notes(request, ids)[claim.record],
+    }
+
+
 def in_order_of_text(claim: dict) -> tuple:
     """The outer before the inner one, as the text is read; what stands elsewhere only comes last."""
     nowhere = claim["start"] is None
@@ -88,14 +106,14 @@ def _one(request, text: Text, row: dict, places: list[dict], address: str) -> di
 
 def _places(claims) -> dict[int, list[dict]]:
     found = defaultdict(list)
-    columns = ("claim_id", "text_id", "start", "end", "kind", "confirmed_by_id")
-    for claim, text, start, end, kind, by in (
-        Anchor.objects.filter(claim__in=claims).order_by("pk").values_list(*columns)
-    ):
-        found[claim].append(
-            {"text": text, "start": start, "end": end, "kind": kind, "confirmed": by is not None}
-        )
+    rows = Anchor.objects.filter(claim__in=claims).order_by("pk")
+    for claim, *place in rows.values_list("claim_id", "text_id", "start", "end", "kind", "confirmed_by_id"):
+        found[claim].append(_place(*place))
     return found
+
+
+def _place(text, start, end, kind, confirmed_by=None) -> dict:
+    return {"text": text, "start": start, "end": end, "kind": kind, "confirmed": confirmed_by is not None}
 
 
 def _voices(claims) -> dict[int, list[dict]]:
@@ -138,10 +156,12 @@ def speakers_of(request, claims: list[dict]) -> dict[int, dict]:
     """Return speaker id → who that is, of all who are named in these claims."""
     voices = [voice for claim in claims for voice in claim["voices"]]
     wanted = {voice[part] for voice in voices for part in ("speaker", "organisation", "via")} - {None}
-    return speakers_as_shown(rows_of(request, Speaker).filter(pk__in=search.among(sorted(wanted))))
+    return speakers_as_shown(request, wanted)
 
 
-def speakers_as_shown(speakers: QuerySet[Speaker]) -> dict[int, dict]:
-    main = Name.objects.filter(kind=Name.Kind.MAIN, speaker__in=speakers.values("pk")).order_by()
+def speakers_as_shown(request, ids: Iterable[int]) -> dict[int, dict]:
+    main = (
+        rows_of(request, Name).filter(kind=Name.Kind.MAIN, speaker__in=search.among(sorted(ids))).order_by()
+    )
     rows = main.values_list("speaker_id", "text", "speaker__kind")
     return {pk: {"name": name, "kind": kind} for pk, name, kind in rows}

@@ -25,7 +25,7 @@ class Worker:
         """Do an act as if it had been sent; a claim is named by itself, as it was read."""
         named = {"claim": about.key, "seen": about.version} if about else {}
         key = key or f"act-{next(numbers)}"
-        return acts.do(self.text, acts.Asked(key=key, kind=kind, **named | asked), by=self.coder)
+        return acts.do(self.text, acts.Asked(key=key, kind=kind, **named | asked), by=self.coder).act
 
     def mark(self, content, **asked):
         """Mark a passage; returns the claim."""
