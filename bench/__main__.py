@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from bench import data, desk, raw, table, years
 from bench.clock import Visitor, medians
-from tests.editor import Editor
+from tests.editor import Editor, empty_buttons
 from tests.server import ROOT, Server
 
 SIZES = (1_000, 10_000, 100_000)
@@ -183,7 +183,7 @@ def form_filler(editor: Editor, visitor: Visitor, quote: str, wanted: dict[str, 
     """Return an act that sends the admin's claim form, filled in once as an editor would."""
     page = editor.open(f"{LIST}add/")
     form = page.form(having="quote")
-    fields = dict(form.form_values()) | {
+    fields = dict(form.form_values()) | empty_buttons(form) | {
         "text": wanted["text"],
         "quote": quote,
         "attributions-TOTAL_FORMS": "1",
