@@ -116,12 +116,13 @@ def _do(text: Text, asked: Asked, *, by: User) -> Act:
 
 def _add_time(claim: Claim, asked: Asked, *, by: User) -> None:
     """Add active seconds to a claim, unless it was born with them, and to the coder's own reading."""
-    seconds = F("active_seconds") + min(asked.seconds, MOST_SECONDS)
-    if asked.seconds and asked.kind != Kind.MARK:
-        Claim.objects.filter(pk=claim.pk).update(active_seconds=seconds)
-        claim.refresh_from_db(fields=["active_seconds"])
-    if asked.seconds and claim.reading_id:
-        Reading.objects.filter(pk=claim.reading_id, coder=by).update(active_seconds=seconds)
+    seconds = min(asked.seconds, MOST_SECONDS)
+    if seconds and asked.kind != Kind.MARK:
+        claim.active_seconds += seconds
+        Claim.objects.filter(pk=claim.pk).update(active_seconds=F("active_seconds") + seconds)
+    if seconds and claim.reading_id:
+        own = Reading.objects.filter(pk=claim.reading_id, coder=by)
+        own.update(active_seconds=F("active_seconds") + seconds)
 
 
 # Each kind of act
