@@ -75,7 +75,7 @@ class Panel {
     } else if (!this.content.codes.length) {
       this.codes.ask();
     } else if (!this.codes.goToOpen()) {
-      at(this.element, "save").focus();
+      at(this.element, "save").focus({ preventScroll: true });
     }
   }
 
@@ -282,7 +282,8 @@ const show = ({ what, enter = true }) => {
   const { start, end } = typeof what === "string" ? store.claim(what) : what;
   slotFor({ start, end }).replaceChildren(open.element);
   if (enter) {
-    (open.goOn ? open : { goOn: () => open.element.focus() }).goOn();
+    (open.goOn ? open : { goOn: () => open.element.focus({ preventScroll: true }) }).goOn();
+    open.element.scrollIntoView({ block: "nearest" });
   }
   document.dispatchEvent(new CustomEvent("desk:panel", { detail: { element: open.element, key: open.key ?? null, content: open.content } }));
 };
