@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from annotations import drafting
 from annotations.models import Claim
 from tests.annotations.desk.panel import Desk, said, sign_in
-from tests.factories import QUOTE, State, make_content, make_member
+from tests.factories import QUOTE, State, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -20,7 +20,9 @@ def test_every_state_of_the_panel_is_accessible(desk, draft, coder, text, page, 
     found = {}
 
     def look(state):
-        answer = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        answer = Axe().run(
+            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+        )
         found[state] = [
             (fault["id"], fault["nodes"][0]["html"][:200]) for fault in answer.response["violations"]
         ]
