@@ -24,7 +24,8 @@ MOST_LINES = 400
 MODELS, VERBS, SURFACES, ADDRESSES = range(4)
 LAYERS = {"models": MODELS, "urls": ADDRESSES, "apps": ADDRESSES, "wsgi": ADDRESSES, "settings": ADDRESSES}
 LAYERS |= dict.fromkeys(
-    "admin desk explore api views accounts errors middleware management templatetags".split(), SURFACES
+    "admin desk explore api views published accounts errors middleware management templatetags".split(),
+    SURFACES,
 )
 SIGNALS = re.compile(r"django\.dispatch|[\w.]*\bsignals\b")
 
