@@ -125,8 +125,8 @@ def _fields(was: dict, now: dict, unseen: set[str]) -> Iterator[dict[str, Value]
             continue
         if name in LISTED:
             yield from _parts(name, LISTED[name], was.get(name, []), now[name])
-        else:
-            yield {"field": name, "was": _leaving(name, was.get(name), now[name]), "now": now[name]}
+        elif (left := _leaving(name, was.get(name), now[name])) != now[name]:
+            yield {"field": name, "was": left, "now": now[name]}
 
 
 def _parts(name: str, by: str, was: list[dict], now: list[dict]) -> Iterator[dict[str, Value]]:
@@ -154,6 +154,8 @@ def _without_words(was: dict | None, now: dict | None) -> dict | None:
 def _leaving(name: str, was: Value, now: Value) -> Value:
     if name == "speakers" and was and not any(voice["named_as"] for voice in now):
         return [{**voice, "named_as": ""} for voice in was]
+    if name == "names":  # those of one source are its words; what went is not said again
+        return [one for one in was if one["source"] is None or one in now]
     return [] if name == "examples" and not now else was
 
 

@@ -227,8 +227,7 @@ def _changes(plan: Plan, folder: Path) -> dict[str, Any]:
 
 def _formats(plan: Plan, folder: Path) -> tuple[Format, ...]:
     """All that is written: the difference right after what it is taken from, so that what describes files has it."""
-    first, *others = FORMATS
-    return (first, _ChangesFile(plan, folder), _ChangelogFile(plan, folder), *others)
+    return (FORMATS[0], _ChangesFile(plan, folder), _ChangelogFile(plan, folder), *FORMATS[1:])
 
 
 # What was lost, and the manifest

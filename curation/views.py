@@ -61,6 +61,7 @@ ABOUT = {
 ABOUT |= {"note": "review", "theme": "codebook", "scale": "codebook", "codebookversion": "codebook"}
 ABOUT |= {"speaker": "speakers", "speakerdecision": "speakers", "membership": "people", "user": "people"}
 ABOUT |= {"invitation": "people", "project": "exports", "batch": "exports"}
+ABOUT |= {"dataset": "exports", "release": "exports"}
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from annotations import access, codebook, invitations, models, projects, saved_views, speakers
+from curation.models import Dataset, Release
 from tests.account_addresses import ACCOUNT
 from tests.factories import (
     Role,
@@ -26,6 +27,7 @@ from tests.factories import (
     make_text,
     make_theme,
 )
+from tests.releases import make_dataset, make_release
 
 ELSEWHERE = "ForeignCanary"
 BLIND = "BlindCanary"
@@ -51,7 +53,7 @@ class Row:
 def of_model(model, *, read, row_read=None, add=None, change=None):
     """The addresses that the admin gives each model; ``row_read`` is who sees the row of ``World``, if not all who see the list."""
     row_read = row_read or read
-    base = f"admin/annotations/{model._meta.model_name}/"
+    base = f"admin/{model._meta.app_label}/{model._meta.model_name}/"
     has_history = hasattr(model, "history")
     history_read = max(row_read, Role.CODER, key=access.RANKS.index) if has_history and read else None
     pages = {
@@ -97,7 +99,7 @@ TABLE = {
     "admin/review/": Row(R, R),
     "admin/autocomplete/": Row(V, path=f"admin/autocomplete/{CHOICES}"),
     "admin/jsi18n/": Row(V),
-    "admin/^(?P<app_label>annotations)/$": Row(V, V, found=MOVED, path="admin/annotations/"),
+    "admin/^(?P<app_label>annotations|curation)/$": Row(V, V, found=MOVED, path="admin/annotations/"),
     "admin/views/save/": Row(V, V, found=POSTED),
     "admin/views/<int:view_id>/forget/": Row(M, M, models.SavedView, POSTED),
     "admin/(?P<url>.*)$": Row(None, path="admin/nothing-here/"),
@@ -147,6 +149,16 @@ TABLE = {
     "admin/annotations/note/<int:note_id>/resolve/": Row(R, R, models.Note, POSTED),
     "admin/annotations/note/<int:note_id>/reopen/": Row(R, R, models.Note, POSTED),
     **of_model(models.Batch, read=M),
+    **of_model(Dataset, read=V, add=M, change=M),
+    "admin/curation/dataset/preview/": Row(M, M, found=POSTED),
+    "admin/curation/dataset/<int:dataset_id>/freeze/": Row(M, M, Dataset),
+    "admin/curation/dataset/<int:dataset_id>/progress/": Row(V, None, Dataset),
+    **of_model(Release, read=V),
+    "admin/curation/release/<int:release_id>/withdraw/": Row(M, M, Release),
+    "admin/curation/release/<int:release_id>/difference/": Row(
+        V, None, Release, frozenset({404}), "admin/curation/release/<id>/difference/?with=1"
+    ),
+    "admin/curation/release/<int:release_id>/codebook/": Row(V, V, Release),
     **of_model(models.User, read=None),
     "admin/annotations/user/<int:user_id>/link/": Row(None, None, models.User),
 }
@@ -182,6 +194,7 @@ class World:
         finding = speakers.not_same(speaker, twin, by=manager, note=f"{word} reason")
         note = models.Note.objects.create(project=project, theme=theme, body=f"{word} note", by=manager)
         batch = models.Batch.objects.create(project=project, file_name=f"{word} file", sha256="0" * 64)
+        dataset = make_dataset(project, title=f"{word} dataset")
         return {
             models.Project: project,
             models.Membership: models.Membership.objects.get(user=manager),
@@ -202,6 +215,8 @@ class World:
                 project, by=manager, of="claim", title=f"{word} view", query="state=draft", shared=True
             ),
             models.Batch: batch,
+            Dataset: dataset,
+            Release: make_release(dataset),
         }
 
     def mark_blindly(self):

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from annotations import access, demo, models
 from tests.factories import Role, make_claim, make_member, make_project, make_text, make_user
+from tests.releases import make_dataset, make_release
 from tests.test_addresses import ACCOUNT, TABLE, World
 from tests.test_house import session_cookie
 
@@ -45,6 +46,7 @@ class Walk(World):
         self.own = demo.load()
         self.person = make_member(self.own, Role.MANAGER, "ana")
         models.User.objects.filter(pk=self.person.pk).update(is_superuser=True, is_staff=True)
+        make_release(make_dataset(self.own))
         self.rows = {
             self.own: {model: self.first(model) for model in access.RULES} | {models.User: self.person}
         }

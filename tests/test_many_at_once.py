@@ -36,6 +36,10 @@ Text.objects.create(source=source, language="en", body="“{QUOTE}”, said Ana 
 speaker = Speaker.objects.create(project=project)
 Name.objects.create(speaker=speaker, text="Ana Reis", kind="main")
 Theme.objects.create(project=project, code="size", labels={{"en": "Size"}}, proposition="Small is enough", scale=project.scales.get())
+from curation import datasets
+from tests.factories import make_claim
+make_claim(text=Text.objects.get(), state="accepted")
+datasets.begin(project, slug="voices", title="Voices", by=None, licence="CC0-1.0")
 """
 
 
@@ -228,7 +232,17 @@ def a_note(site):
     return [(page, "/resolve/", {})] * 2
 
 
+def a_freeze(site):
+    """The page on which both freeze the same version; what was frozen before is done by then."""
+    while query(site, "SELECT count(*) FROM curation_work WHERE state IN ('waiting', 'working')") != [(0,)]:
+        time.sleep(0.1)
+    return form_of(f"{DATASET}/freeze/", "version", notes="By {}")(site)
+
+
+DATASET = "/p/busy/admin/curation/dataset/1"
 WRITE_PATHS = {
+    "dataset": ("boss", "boss2", form_of(f"{DATASET}/change/", "abstract", title="Voices {}")),
+    "freeze a dataset": ("boss", "boss2", a_freeze),
     "project": ("boss", "boss2", form_of(f"{ADMIN}/project/1/change/", "title", title="Busy {}")),
     "member": ("boss", "boss2", form_of(f"{ADMIN}/membership/5/change/", "role", role="coder")),
     "source": ("boss", "boss2", form_of(f"{ADMIN}/source/1/change/", "title", title="Report {}")),

@@ -18,6 +18,7 @@ SECTIONS = [
     (_("Claims"), "claim"),
     (_("Speakers"), "speaker"),
     (_("Codebook"), "theme"),
+    (_("Datasets"), "dataset"),
 ]
 FIRST_PAGES = {"theme": "admin:codebook"}  # where a section opens with another page than its list
 MORE = [
@@ -46,11 +47,14 @@ def bar(request, site):
     admins = {model._meta.model_name: admin for model, admin in site._registry.items()}
     seen = {name for name, admin in admins.items() if admin.has_module_permission(request)}
     named = {name for label, name in SECTIONS}
-    sections = [section(request, label, name) for label, name in SECTIONS if name in seen]
+    sections = [section(request, label, admins[name]) for label, name in SECTIONS if name in seen]
     if holds(request, Role.REVIEWER):
         sections.insert(2, entry(request, _("Review"), review_address()))
     rest = sorted(seen - named, key=lambda name: (MORE + [name]).index(name))
-    more = [entry(request, capfirst(admins[name].opts.verbose_name_plural), list_of(name)) for name in rest]
+    more = [
+        entry(request, capfirst(admins[name].opts.verbose_name_plural), list_of(admins[name]))
+        for name in rest
+    ]
     may_add = "source" in admins and admins["source"].has_add_permission(request)
     return {
         "sections": sections,
@@ -59,8 +63,9 @@ def bar(request, site):
     }
 
 
-def section(request, label, name):
-    found = entry(request, label, list_of(name))
+def section(request, label, model_admin):
+    found = entry(request, label, list_of(model_admin))
+    name = model_admin.opts.model_name
     return found._replace(address=reverse(FIRST_PAGES[name])) if name in FIRST_PAGES else found
 
 
@@ -68,12 +73,12 @@ def entry(request, label, address):
     return Entry(label, address, here=request.path.startswith(address))
 
 
-def list_of(name):
-    return reverse(f"admin:annotations_{name}_changelist")
+def list_of(model_admin):
+    return reverse(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist")
 
 
 def review_address():
     try:
         return reverse("admin:review_queue")
     except NoReverseMatch:
-        return f"{list_of('claim')}?state=submitted"
+        return f"{reverse('admin:annotations_claim_changelist')}?state=submitted"

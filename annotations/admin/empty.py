@@ -23,6 +23,9 @@ SENTENCES = {
         "There is no note yet. Questions and remarks are written beside a claim, a theme or a speaker."
     ),
     "batch": _("Nothing has been imported yet."),
+    "dataset": _(
+        "There is no dataset yet. A dataset says which accepted claims are published, by whom and how much of them."
+    ),
     "membership": _("Nobody is a member yet."),
 }
 

@@ -26,6 +26,14 @@ ASKS_MORE = "more"
 FEW = 5  # questions that need no button to open them
 
 
+def dress(name, field, site):
+    """Give a question the widget that suits many choices, where there may be many."""
+    if name in TYPED_TO_CHOOSE:
+        field.widget = KeySelect(TYPED_TO_CHOOSE[name], site, choices=field.widget.choices)
+    elif type(field.widget) is Select:
+        field.widget = LightSelect(choices=field.widget.choices)
+
+
 class QuestionsChangeList(ChangeList):
     """The admin's list, narrowed by a FilterSet; Django's own look-ups by parameter never see its questions."""
 
@@ -67,11 +75,7 @@ class QuestionsChangeList(ChangeList):
         """The fields to show: those with an answer, and all where somebody asks for more."""
         for name, field in self.asked.fields.items():
             if name != "q" and (self.asks_more or name in self.answered):
-                if name in TYPED_TO_CHOOSE:
-                    row = TYPED_TO_CHOOSE[name]
-                    field.widget = KeySelect(row, self.model_admin.admin_site, choices=field.widget.choices)
-                elif type(field.widget) is Select:
-                    field.widget = LightSelect(choices=field.widget.choices)
+                dress(name, field, self.model_admin.admin_site)
                 yield self.asked[name]
 
     @property

@@ -13,12 +13,13 @@ from annotations.models import Project
 from annotations.refusal import Refused
 from annotations.versions import Conflict
 from curation import release, release_files, work
+from curation.export import FORMATS
 from curation.models import Dataset, Release, Work
 from curation.models.release import Frozen
 from tests.factories import Role, make_member, make_project, make_speaker, make_theme
 from tests.releases import ask_for_release, make_accepted, make_dataset, make_release, unpacked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_formats")]
 
 
 @pytest.fixture
@@ -76,7 +77,8 @@ def test_a_release_keeps_what_was_said_of_it_then(project, dataset):
     assert "energy" in [theme["code"] for theme in kept.codebook["themes"]]
 
 
-def test_the_same_content_is_the_same_bytes(dataset):
+def test_the_same_content_is_the_same_bytes_in_every_format(dataset, monkeypatch):
+    monkeypatch.setattr(release_files, "FORMATS", FORMATS)
     moments = [datetime(2026, 11, 22, hour, tzinfo=UTC) for hour in (3, 20)]
     made = []
     for moment, twin in zip(moments, (dataset, dataset), strict=True):
@@ -341,12 +343,6 @@ def test_the_sweeper_leaves_alone_what_is_under_way_and_what_is_not_ours(dataset
 
     assert release.sweep() == ["999.1"]
     assert release_files.folder_of(made).is_dir()
-
-
-@pytest.fixture(autouse=True)
-def own_releases(tmp_path, settings):
-    settings.DATA_DIR = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 def test_a_project_with_a_release_stays(dataset):

@@ -33,12 +33,19 @@ def labels(entries):
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.CODER])
 def test_only_reviewers_and_managers_are_sent_to_review(role):
-    assert labels(bar_of(role)["sections"]) == ["Sources", "Claims", "Speakers", "Codebook"]
+    assert labels(bar_of(role)["sections"]) == ["Sources", "Claims", "Speakers", "Codebook", "Datasets"]
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.MANAGER])
 def test_reviewers_find_the_review_beside_the_claims(role):
-    assert labels(bar_of(role)["sections"]) == ["Sources", "Claims", "Review", "Speakers", "Codebook"]
+    assert labels(bar_of(role)["sections"]) == [
+        "Sources",
+        "Claims",
+        "Review",
+        "Speakers",
+        "Codebook",
+        "Datasets",
+    ]
 
 
 @pytest.mark.parametrize(("role", "may"), [(Role.VIEWER, False), (Role.CODER, True)])
