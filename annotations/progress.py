@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextChoices
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from annotations.access import visible_to
@@ -151,6 +151,12 @@ def holdings(user: User, project: Project) -> dict[str, int]:
         "themes": Theme.objects.filter(project=project),
     }
     return {name: visible_to(user, found).count() for name, found in rows.items()}
+
+
+def coding_seconds(user: User, project: Project) -> int:
+    """Return the active seconds of the readings of a project that a person sees: a coder's own, a reviewer's all."""
+    readings = visible_to(user, Reading.objects.filter(project=project))
+    return readings.aggregate(sum=Sum("active_seconds"))["sum"] or 0
 
 
 def standing_of_themes(user: User, project: Project, states: Mapping[str, int]) -> list[ThemeStanding]:

@@ -2,6 +2,7 @@
 
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from annotations import progress, waiting
@@ -34,12 +35,24 @@ def front_page(request, context):
         "themes": progress.standing_of_themes(request.user, request.project, states),
         "states": [(state, label, states[state]) for state, label in Claim.State.choices if state in states],
         "holdings": holdings,
+        "coding_time": coding_time(request),
+        "may_review": holds(request, Role.REVIEWER),
         "is_new": not holdings["sources"],
         "next_act": next_act(request, states),
         "may_code": holds(request, Role.CODER),
         "may_manage": holds(request, Role.MANAGER),
     }
     return TemplateResponse(request, "admin/index.html", context)
+
+
+def coding_time(request):
+    """How long the project was coded, as far as the person sees the readings; nothing where it records no time."""
+    if not request.project.coding_time:
+        return ""
+    seconds = progress.coding_seconds(request.user, request.project)
+    hours, minutes = divmod(seconds // 60, 60)
+    words = {"hours": number_format(hours), "minutes": number_format(minutes)}
+    return _("%(hours)s h %(minutes)s min") % words if seconds else ""
 
 
 def address_of(name):

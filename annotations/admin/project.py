@@ -10,6 +10,6 @@ from annotations.models import Project
 @admin.register(Project)
 class ProjectAdmin(ScopedAdmin):
     change_role = Role.MANAGER
-    fields = ("slug", "title", "language", "blind", "own_review")
+    fields = ("slug", "title", "language", "blind", "own_review", "coding_time")
     readonly_fields = ("slug",)
     list_display = ("title", "slug", "language", "blind")

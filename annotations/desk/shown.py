@@ -64,7 +64,8 @@ def claim_after(request, text: Text, claim: Claim, after: dict, *, is_new: bool)
     row = {name: getattr(claim, name) for name in COLUMNS} | {
         name: after[name] for name in ("version", "state", "reporting", "said", "paraphrase")
     }
-    told = _one(request, text, row, places) | {"voices": after["voices"], "codes": after["codes"]}
+    address = reverse("admin:annotations_claim_change", args=[0])
+    told = _one(request, text, row, places, address) | {"voices": after["voices"], "codes": after["codes"]}
     if is_new:
         return told | {"supersedes": [], "notes": 0}
     ids = search.among([claim.pk])

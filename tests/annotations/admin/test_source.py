@@ -145,7 +145,7 @@ def test_a_new_source_leads_to_its_page(client):
 
     source = Source.objects.get()
     assert answer.redirect_chain[-1][0] == at(project, f"source/{source.pk}/change/")
-    assert "Mark a claim in it" in answer.text and "能源" in answer.text
+    assert "Code it at the desk" in answer.text and "能源" in answer.text
 
 
 def test_the_page_of_a_source_shows_the_wording_that_was_asked_for(client):
