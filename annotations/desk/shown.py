@@ -58,7 +58,7 @@ def claims_as_shown(request, text: Text, claims: QuerySet[Claim]) -> list[dict]:
 
 
 def claim_after(request, text: Text, claim: Claim, after: dict, *, is_new: bool) -> dict:
-    """Return a claim as an act left it (see ``annotations.written``), in two queries at most: none for a new one."""
+    """Return a claim as an act left it (see ``annotations.written``): nothing is asked for a new one, two questions for others."""
     coded = _place(after["text"], after["start"], after["end"], Anchor.Kind.CODED)
     places = [coded, *(_place(**place) for place in after["elsewhere"])]
     row = {name: getattr(claim, name) for name in COLUMNS} | {
