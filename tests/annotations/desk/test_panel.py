@@ -240,19 +240,20 @@ def test_one_sitting_at_the_panel_is_taken_back_at_once(desk, draft, page):
     assert said(draft) == CODED
 
 
-def test_a_claim_that_was_handed_in_is_corrected_by_a_new_draft(desk, draft, coder, text):
-    from_before = make_claim(content=make_content(text, start=0, end=10), coder=coder, state=State.SUBMITTED)
-    draft.delete()
+def test_a_claim_that_was_handed_in_is_corrected_by_a_new_draft(desk, coder, text):
+    older = make_claim(text, coder=coder, state=State.SUBMITTED)
     desk.open().page.locator("[data-claim-card]").press("Enter")
     notice = desk.panel.locator("[data-notice]").inner_text()
 
     desk.press("1", "Enter").saved()
 
-    new = Claim.objects.exclude(pk=from_before.pk).get()
+    newer = Claim.objects.exclude(pk=older.pk).get()
     assert "becomes a new draft" in notice
-    assert list(new.supersedes.all()) == [from_before]
-    assert [code for _, code in said(new)["codes"]] == ["support"]
-    assert [code for _, code in said(from_before)["codes"]] == ["oppose"]
+    assert list(newer.supersedes.all()) == [older]
+    assert [[code for _, code in said(claim)["codes"]] for claim in (newer, older)] == [
+        ["support"],
+        ["oppose"],
+    ]
 
 
 def test_looking_at_a_claim_that_was_handed_in_makes_no_draft(desk, coder, text):

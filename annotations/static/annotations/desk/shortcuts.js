@@ -38,12 +38,19 @@ const press = (event) => {
 
 const startList = (dialog) => {
   const toggle = dialog.querySelector("[data-keys-switch]");
-  const show = () => { toggle.checked = keysAreOn(); };
+  const show = () => {
+    toggle.checked = keysAreOn();
+    document.documentElement.dataset.keys = toggle.checked ? "on" : "off";
+  };
   const open = () => {
     show();
     dialog.showModal();
   };
-  toggle.addEventListener("change", () => localStorage.setItem("keys", toggle.checked ? "on" : "off"));
+  toggle.addEventListener("change", () => {
+    localStorage.setItem("keys", toggle.checked ? "on" : "off");
+    show();
+  });
+  show();
   document.querySelector("[data-keys-open]").addEventListener("click", open);
   onKey("?", open);
 };
