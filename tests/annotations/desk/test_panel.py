@@ -9,7 +9,6 @@ from tests.factories import (
     Role,
     State,
     make_claim,
-    make_content,
     make_organisation,
     make_project,
     make_speaker,
@@ -306,9 +305,9 @@ def test_a_claim_is_handed_in_and_frozen(desk, draft):
 
 def test_handing_in_says_what_is_missing(desk, speaker, theme):
     desk.open().select(QUOTE)
-    desk.press("Enter").type("qian").press("Enter", "Escape")
+    desk.press("Enter").type("qian").press("Enter")
 
-    desk.panel.get_by_role("button", name="Hand in").click()
+    desk.panel.get_by_role("button", name="Hand in").press("Enter")
 
     assert desk.panel.locator("[data-notice]").inner_text() == "Choose a theme before you hand it in."
 
