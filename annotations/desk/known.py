@@ -22,7 +22,7 @@ def mentions(request, text_id):
     return {
         "names": found.names,
         "keywords": found.keywords,
-        "speakers": speakers_as_shown(rows_of(request, Speaker).filter(pk__in=speakers)),
+        "speakers": speakers_as_shown(request, speakers),
         "same": {one: head for one, head in groups(request.project).items() if one != head},
     }
 

@@ -11,7 +11,11 @@ let known = { names: [], keywords: [] };
 export const mentions = () => {
   const { mentions: address } = store.data.addresses;
   asked ??= (address ? ask(address) : Promise.resolve(known))
-    .then((found) => { known = { ...known, ...found }; return known; })
+    .then((found) => {
+      known = { ...known, ...found };
+      store.learn(found.speakers ?? {});
+      return known;
+    })
     .catch(() => { asked = null; return known; });
   return asked;
 };
