@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
-from django.urls import get_script_prefix, set_script_prefix
+from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -95,7 +95,7 @@ def active_membership(user, slug):
 
 
 class FirstPasswordMiddleware:
-    """A one-time password opens one page: the one where it is replaced."""
+    """A one-time password opens one page: the one where it is replaced, and from there the page that was asked for."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -103,5 +103,6 @@ class FirstPasswordMiddleware:
     def __call__(self, request):
         free = WITHOUT_PASSWORD.fullmatch(request.path_info)
         if not free and getattr(request.user, "must_change_password", False):
-            return redirect("account_change_password")
+            asked = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+            return redirect(f"{reverse('account_change_password')}?{asked}".rstrip("?"))
         return self.get_response(request)

@@ -90,5 +90,5 @@ def _codes(claims: list[Claim], user: User) -> dict[int, list[Code]]:
 def _shown(codings) -> Iterator[tuple[int, Code]]:
     for coding in codings:
         tone = coding.stance.tone if coding.stance else "uncoded"
-        label = coding.stance.label if coding.stance else ""
+        label = str(coding.stance) if coding.stance else ""
         yield coding.claim_id, Code(str(coding.theme), tone, SIGNS.get(tone, ""), label)

@@ -7,14 +7,17 @@ how many of them.
 import json
 import random
 import re
+import unicodedata
 from html.parser import HTMLParser
 
 import httpx
 import pytest
 from django.db import models, transaction
+from django.test import Client
 
-from annotations import access, projects
-from annotations.models import Claim, Project, User
+from annotations import access, invitations, projects
+from annotations.imports import codebook_table, speaker_table, table
+from annotations.models import Claim, Name, Project, Theme, User
 from curation.export import dataset
 from tests.annotations.admin.editing import make_study
 from tests.editor import Editor, as_browser
@@ -43,6 +46,9 @@ FORMS = {
     "withdraw": ("{at}/claim/{claim}/step/withdraw/", "note", {}),
     "member": ("{at}/membership/{membership}/change/", "role", {}),
     "account": ("/account/", "name", {}),
+    "start": ("/start/", "title", {"language": "en"}),
+    "start with people": ("/p/study/start/people/", "email", {"role": "coder"}),
+    "invitation": ("{at}/membership/invite/", "email", {"role": "coder"}),
 }
 
 
@@ -112,7 +118,11 @@ class InProcess(Editor):
 
 
 @pytest.fixture
-def editor(study, client):
+def editor(study, client, settings):
+    settings.MAIL, settings.DEFAULT_FROM_EMAIL = (
+        True,
+        "site@example.org",
+    )  # where there is mail, addresses are asked for
     client.raise_request_exception = False
     client.force_login(User.objects.get(username="boss"))
     editor = InProcess(client)
@@ -195,7 +205,7 @@ def having_words(answer):
 
 def not_kept(answer, typed):
     there = stored() | set(Fields(answer.text).values.values())
-    out = exported(Project.objects.get(slug="study"))
+    out = exported(Project.objects.last())
     kept = {name: as_kept(value) for name, value in typed.items()}
     kept |= {name: value.strip() for name, value in kept.items() if name.split("-")[-1] in TRIMMED}
     return [
@@ -232,3 +242,89 @@ def test_what_is_typed_comes_out_as_it_was_or_is_refused_with_a_reason(editor, s
             transaction.set_rollback(True)
 
     assert found == []
+
+
+# Following an invitation: somebody new chooses a user name and says how they are called
+
+
+@pytest.mark.soak
+def test_a_newcomer_is_called_as_they_wrote_or_is_told_why_not(study, client):
+    client.raise_request_exception = False
+    boss, project = User.objects.get(username="boss"), Project.objects.get(slug="study")
+    _invitation, secret = invitations.invite(project, by=boss, role=Role.CODER)
+    chance = random.Random(f"{seed()} newcomer")
+    found = []
+
+    for _ in range(rounds(len(NAUGHTY))):
+        typed = {"username": as_sent(chance.choice(NAUGHTY)), "first_name": as_sent(chance.choice(NAUGHTY))}
+        for name, value in typed.items():
+            with transaction.atomic():
+                found += problems_of_newcomer(f"/invitation/{secret}/", name, value)
+                transaction.set_rollback(True)
+
+    assert found == []
+
+
+def problems_of_newcomer(address, name, value):
+    """Send the form with one of its fields so, all else fine, and return what went wrong."""
+    editor = InProcess(Client(raise_request_exception=False))
+    page = editor.open(address)
+    fine = {"username": "newcomer", "first_name": "", "password": "three plain words"}
+    answer = editor.send(page.form(having="username"), page, **fine | {name: value})
+    editor.close()
+    if answer.status == 200 and answer.errors:
+        kept = Fields(answer.text).values.get(name)
+        return [] if kept == as_kept(value) else [f"{name} did not stay: {value!r}, {kept!r}"]
+    made = User.objects.last()
+    wanted = {as_kept(value).strip(), unicodedata.normalize("NFKC", as_kept(value).strip())}
+    as_typed = made.username != "boss" and getattr(made, name) in wanted
+    return [] if answer.status == 200 and as_typed else [f"{answer.status} on {name} {value!r}"]
+
+
+# Tables: what a cell holds comes in as it was, or the row is named and nothing comes in
+
+TABLES = {
+    "speaker": (speaker_table, ("key", "kind", "name"), "name", Name, "text"),
+    "theme": (codebook_table, ("code", "label:en", "proposition"), "proposition", Theme, "proposition"),
+}
+FINE = {"kind": "person"}
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", TABLES)
+@pytest.mark.parametrize("write", [table.as_csv, table.as_xlsx], ids=["csv", "xlsx"])
+def test_what_stands_in_a_table_comes_in_as_it_was_or_its_row_is_named(editor, kind, write):
+    verb, columns, odd, model, field = TABLES[kind]
+    texts = [
+        text for text in map(as_sent, NAUGHTY) if text.strip() and len(text) < 10_000 and "\0" not in text
+    ]
+    rows = [
+        [text if name == odd else FINE.get(name, f"{name[:2]}{number}") for name in columns]
+        for number, text in enumerate(texts, start=2)
+    ]
+    plan = verb.plan(Project.objects.get(slug="study"), table.read(write(columns, rows)))
+    refused = {problem.row: problem.reason for problem in plan.problems}
+    fine = [row for number, row in enumerate(rows, start=2) if number not in refused]
+
+    told = sent_table(editor, kind, write(columns, rows))
+    shown = sent_table(editor, kind, write(columns, fine))
+    done = editor.send(shown.form(having="mark"), shown)
+
+    there = set(model.objects.values_list(field, flat=True))
+    lost = [row for row in fine if not {kept := as_kept(row[columns.index(odd)]), kept.strip()} & there]
+    assert [told.status, done.status, lost] == [200, 200, []]
+    assert all(reason in told.document.text_content() for reason in list(refused.values())[:100])
+    assert len(fine) > len(rows) / 2
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\0"])
+def test_a_table_with_what_no_database_holds_is_refused_whole(editor, text):
+    answer = sent_table(editor, "speaker", table.as_csv(["name"], [["Ana"], [text]]))
+
+    assert [answer.status, len(answer.errors), Name.objects.filter(text="Ana").count()] == [200, 1, 0]
+
+
+def sent_table(editor, kind, data):
+    """Choose this file on the page where a table is brought in, and return what it shows."""
+    page = editor.open(f"{AT}/{kind}/table/")
+    return editor.send(page.form(having="file"), page, files={"file": ("table", data)})

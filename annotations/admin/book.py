@@ -12,7 +12,7 @@ from annotations import codebook, usage
 from annotations.access import Role
 from annotations.admin.scope import holds, rows_of
 from annotations.models import Claim, CodebookVersion, Theme
-from annotations.models.codebook import SIGNS, tone_of
+from annotations.models.codebook import SIGNS, stance_in_words, tone_of
 
 State = Claim.State
 COUNTED = (State.ACCEPTED, State.SUBMITTED, State.RETURNED, State.DRAFT)
@@ -46,7 +46,7 @@ class Chapter:
     options: list[Option]
     has_parts: bool
     edit: str = ""
-    counts: list[tuple[str, int, str]] = field(default_factory=list)
+    counts: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def accepted(self):
@@ -126,17 +126,27 @@ def options_of(scale: Mapping, theme: str, counts: Mapping[str | None, int], **a
         address = claims_address(**asked, theme=theme, stance=stance["code"], state=State.ACCEPTED.value)
         found.append(
             Option(
-                stance["code"], stance["label"], tone, SIGNS[tone], stance["position"], count, address, start
+                stance["code"],
+                stance_in_words(stance["label"]),
+                tone,
+                SIGNS[tone],
+                stance["position"],
+                count,
+                address,
+                start,
             )
         )
         start += count
     return found
 
 
-def counts_of(theme: str, used: usage.Usage, **asked: str) -> list[tuple[str, int, str]]:
-    """State in words, number and address of the claims in each state that somebody works with."""
+def counts_of(theme: str, used: usage.Usage, **asked: str) -> list[tuple[str, str]]:
+    """How many claims there are of each state that somebody works with, in words, and their address."""
     return [
-        (state.label, used.states[state], claims_address(**asked, theme=theme, state=state.value))
+        (
+            usage.claims_in_words(state, used.states[state]),
+            claims_address(**asked, theme=theme, state=state.value),
+        )
         for state in COUNTED
         if used.states[state]
     ]

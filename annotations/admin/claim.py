@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +22,7 @@ from annotations.admin.claim_list import ClaimActions, ClaimColumns, ReviewLink
 from annotations.admin.claim_live import LivePages
 from annotations.admin.claim_page import page_of
 from annotations.admin.claim_steps import StepPages
-from annotations.admin.notes import WritePages
+from annotations.admin.notes import WritePages, is_here
 from annotations.admin.scope import rows_of
 from annotations.admin.who import knows_coders
 from annotations.models import Anchor, Attribution, Claim, Coding, Scale, Theme
@@ -159,12 +160,16 @@ class ClaimAdmin(LivePages, WritePages, StepPages, ReviewLink, ClaimActions, Cla
         return self.response_change(request, obj)
 
     def response_change(self, request, obj):
+        on = request.GET.get("next", "")
         if "_submit" in request.POST:
             messages.success(request, _("Submitted: it awaits review."))
+            if is_here(on):  # back to the queue in which somebody found what to correct
+                return HttpResponseRedirect(on)
         else:
             messages.success(request, _("The draft is saved."))
         if "_addanother" in request.POST:
             return HttpResponseRedirect(
                 f"{reverse('admin:annotations_claim_add')}?text={request.POST['text']}"
             )
-        return HttpResponseRedirect(reverse("admin:annotations_claim_change", args=[obj.pk]))
+        page = reverse("admin:annotations_claim_change", args=[obj.pk])
+        return HttpResponseRedirect(f"{page}?{urlencode({'next': on})}" if is_here(on) else page)

@@ -18,7 +18,7 @@ from annotations.admin.scope import holds, seen_versions
 from annotations.admin.who import knows_coders
 from annotations.filters import ClaimFilter
 from annotations.models import Anchor, Attribution, Claim, Coding, Name, Theme
-from annotations.models.codebook import SIGNS, tone_of
+from annotations.models.codebook import SIGNS, stance_in_words, tone_of
 from annotations.models.fields import PlainCharField
 
 LABELS = dict(Claim.State.choices)
@@ -62,7 +62,7 @@ def with_parts(claims):
     )
     themes = Theme.objects.in_bulk({theme for _claim, theme, *_stance in codings})
     for pk, theme, label, *place in codings:
-        rows[pk].codes.append(Code(themes[theme], label, tone_of(*place)))
+        rows[pk].codes.append(Code(themes[theme], label and stance_in_words(label), tone_of(*place)))
     return claims
 
 

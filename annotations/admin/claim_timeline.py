@@ -126,7 +126,7 @@ def voice_in_words(voice) -> str:
 
 
 def code_in_words(code) -> str:
-    stance = code.stance.label if code.stance else _("not coded")
+    stance = str(code.stance) if code.stance else _("not coded")
     words = [f"{code.theme}: {stance}"]
     if code.certainty:
         words.append(_("certainty: %(certainty)s") % {"certainty": code.get_certainty_display()})

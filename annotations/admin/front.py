@@ -5,10 +5,9 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from annotations import progress, waiting
+from annotations import progress, usage, waiting
 from annotations.access import Role
 from annotations.admin.scope import holds
-from annotations.models import Claim
 
 LISTS = {
     "returned": "claim",
@@ -33,7 +32,9 @@ def front_page(request, context):
         "came_back": progress.came_back(request.user, waits),
         "texts": progress.texts_ahead(request.user, request.project, waits),
         "themes": progress.standing_of_themes(request.user, request.project, states),
-        "states": [(state, label, states[state]) for state, label in Claim.State.choices if state in states],
+        "states": [
+            (state, label, states[state]) for state, label in usage.ALL_CLAIMS.items() if state in states
+        ],
         "holdings": holdings,
         "coding_time": coding_time(request),
         "may_review": holds(request, Role.REVIEWER),

@@ -105,4 +105,4 @@ def voices_of(claims: QuerySet) -> dict[int, list[str]]:
 
 def signed(stance: Stance | None) -> str:
     """Return a stance in words with its sign; what is not coded says so."""
-    return f"{SIGNS[stance.tone]} {stance.label}" if stance else _("not coded")
+    return f"{SIGNS[stance.tone]} {stance}" if stance else _("not coded")

@@ -99,5 +99,10 @@ class SettlePages:
 def way_back(request, otherwise):
     """Go to the page on which the person was reading, if it is one of this project; else to another."""
     back = request.POST.get("back", "")
-    here = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith(get_script_prefix())
-    return HttpResponseRedirect(f"{back}#notes" if here else otherwise)
+    return HttpResponseRedirect(f"{back}#notes" if is_here(back) else otherwise)
+
+
+def is_here(address):
+    """Whether an address that came with a request is one of this project's pages."""
+    safe = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return safe and address.startswith(get_script_prefix())

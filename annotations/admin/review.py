@@ -2,11 +2,11 @@
 
 from django import forms
 from django.contrib import admin
-from django.utils.html import format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annotations import usage
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin
 from annotations.admin.columns import BatchColumns, DecisionColumns, NoteColumns
@@ -124,4 +124,4 @@ class BatchAdmin(BatchColumns, ScopedAdmin):
 
     @admin.display(description=gettext_lazy("what came in"))
     def what_came_in(self, batch):
-        return format_html_join(", ", "{} {}", ((count, name) for name, count in batch.counts.items()))
+        return ", ".join(usage.held_in_words(name, count) for name, count in batch.counts.items())

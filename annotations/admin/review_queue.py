@@ -135,9 +135,11 @@ def decide(request, queue):
 
 def decided(request, queue, claim, step, made):
     messages.success(request, step.done)
+    on = queue.address(after=claim.pk, done=queue.done + 1)
     if isinstance(made, Claim):
-        return HttpResponseRedirect(reverse("admin:annotations_claim_change", args=[made.pk]))
-    return HttpResponseRedirect(queue.address(after=claim.pk, done=queue.done + 1))
+        draft = reverse("admin:annotations_claim_change", args=[made.pk])
+        return HttpResponseRedirect(f"{draft}?{urlencode({'next': on})}")
+    return HttpResponseRedirect(on)
 
 
 def claim_page(request, queue, claim, form, *, status=200):

@@ -19,7 +19,7 @@ class Said:
     theme: Theme
     options: list[Option]
     accepted: int
-    counts: list[tuple[str, int, str]]
+    counts: list[tuple[str, str]]
 
 
 def page_of(request, speaker):

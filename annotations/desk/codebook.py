@@ -36,7 +36,7 @@ def _stances(stances) -> list[dict]:
     return [
         {
             "id": stance.pk,
-            "label": stance.label,
+            "label": str(stance),
             "sign": stance.sign,
             "tone": stance.tone,
             "key": str(digit) if digit < 10 else "",

@@ -25,6 +25,7 @@ from annotations.models import (
     Theme,
     User,
 )
+from annotations.models.codebook import stance_in_words
 
 
 class ClaimFilter(Questions):
@@ -142,7 +143,8 @@ class ClaimFilter(Questions):
 
     def _stances(self):
         """Each code once: the same word on two scales is one question."""
-        return list(dict(self._all_stances().values_list("code", "label")).items())
+        stances = dict(self._all_stances().values_list("code", "label"))
+        return [(code, stance_in_words(label)) for code, label in stances.items()]
 
     def _languages(self):
         tags = self.all_of(Text).order_by("language").values_list("language", flat=True).distinct()

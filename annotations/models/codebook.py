@@ -62,7 +62,7 @@ class Stance(Tracked):
         ]
 
     def __str__(self):
-        return self.label
+        return stance_in_words(self.label)
 
     @property
     def tone(self):
@@ -71,6 +71,21 @@ class Stance(Tracked):
     @property
     def sign(self):
         return SIGNS[self.tone]
+
+
+# The words of the default scale are ours, so they are shown in the reader's language; exports keep them as they stand.
+WORDS = {
+    "Support": _("Support"),
+    "Oppose": _("Oppose"),
+    "Mixed": _("Mixed"),
+    "Neutral": _("Neutral"),
+    "Unclear": _("Unclear"),
+}
+
+
+def stance_in_words(label: str) -> str:
+    """Return a stance's label as a reader sees it: ours in their language, an editor's own as it was written."""
+    return str(WORDS.get(label, label))
 
 
 SIGNS = {"support": "+", "oppose": "−", "mixed": "±", "neutral": "○", "unclear": "?"}

@@ -35,9 +35,12 @@ def to_provider(request, provider_id):
 
 
 class OwnPassword(views.PasswordChangeView):
-    """Choosing a password. Who has just typed the one-time password is not asked for it again."""
+    """Choosing a password. Who has just typed the one-time password is not asked for it again, and goes on to the
+    page that they asked for at first."""
 
-    success_url = reverse_lazy("account")
+    def dispatch(self, request, *args, **options):
+        self.is_first = getattr(request.user, "must_change_password", False)
+        return super().dispatch(request, *args, **options)
 
     def get_form_class(self):
         if self.request.user.must_change_password and typed_password_just_now(self.request):
@@ -45,7 +48,7 @@ class OwnPassword(views.PasswordChangeView):
         return super().get_form_class()
 
     def get_default_success_url(self):
-        return reverse("account")
+        return settings.LOGIN_REDIRECT_URL if self.is_first else reverse("account")
 
 
 def typed_password_just_now(request):

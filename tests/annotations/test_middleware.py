@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 import pytest
 from django.http import HttpResponse
 from django.urls import get_script_prefix, include, path, reverse
@@ -180,7 +182,10 @@ def make_newcomer(client):
 def test_a_one_time_password_opens_only_the_page_that_replaces_it(client, address):
     projects.join(projects.start("demo", title="The demo"), make_newcomer(client), role=Membership.Role.CODER)
 
-    assert client.get(address).url.endswith("/account/password/")
+    answer = client.get(address)
+
+    page, _, asked = answer.url.partition("?")
+    assert [page.endswith("/account/password/"), asked] == [True, urlencode({"next": address})]
 
 
 def change_password(client, new):

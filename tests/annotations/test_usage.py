@@ -32,3 +32,20 @@ def test_usage_takes_one_statement(django_assert_num_queries):
 
     with django_assert_num_queries(1):
         usage.of_themes(Claim.objects.all())
+
+
+@pytest.mark.parametrize(
+    ("state", "count", "words"),
+    [
+        (State.ACCEPTED, 1, "1 accepted claim"),
+        (State.ACCEPTED, 61, "61 accepted claims"),
+        (State.SUBMITTED, 1200, "1,200 claims awaiting review"),
+    ],
+)
+def test_claims_are_counted_in_whole_words(state, count, words):
+    assert usage.claims_in_words(state, count) == words
+
+
+def test_every_state_and_kind_has_its_words():
+    assert [set(usage.CLAIMS), set(usage.ALL_CLAIMS)] == [set(State), set(State)]
+    assert usage.held_in_words("texts", 8) == "8 texts"

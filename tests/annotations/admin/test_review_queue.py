@@ -1,10 +1,12 @@
 """The review queue: one claim at a time, those that this person may decide on, and the next one at once."""
 
+from urllib.parse import parse_qs, urlencode, urlsplit
+
 import pytest
 
 from annotations import review
 from annotations.models import Claim, Note
-from tests.annotations.admin.claims import now, sign_in
+from tests.annotations.admin.claims import at, form_of, now, sign_in
 from tests.factories import (
     Role,
     State,
@@ -111,8 +113,33 @@ def test_correcting_opens_the_draft_that_will_take_its_place(client, project, co
     answer = send(client, claim, "correct")
 
     draft = Claim.objects.get(state=State.DRAFT)
-    assert answer.url == f"/p/{project.slug}/admin/annotations/claim/{draft.pk}/change/"
+    assert answer.url.startswith(f"/p/{project.slug}/admin/annotations/claim/{draft.pk}/change/?next=")
     assert [draft.coder, draft.record, *draft.supersedes.all()] == [reviewer, claim.record, claim]
+
+
+@pytest.mark.parametrize(
+    ("then", "opens"), [("_save", "the draft, which still knows"), ("_submit", "the queue")]
+)
+def test_a_submitted_correction_leads_back_to_the_queue(client, project, coder, reviewer, then, opens):
+    claims = make_waiting(project, coder, 2)
+    page = send(client, claims[0], "correct", asked="?reporting=indirect").url
+    on = parse_qs(urlsplit(page).query)["next"][0]
+
+    answer = client.post(page, form_of(Claim.objects.get(state=State.DRAFT), **{then: "1"}))
+
+    assert on.startswith(f"/p/{project.slug}/admin/review/?reporting=indirect&after={claims[0].pk}")
+    assert answer.url == {"_save": page, "_submit": on}[then]
+
+
+@pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example/", "/p/other/admin/"])
+def test_a_submitted_draft_leads_nowhere_else(client, project, reviewer, address):
+    draft = make_claim(make_text(project=project), coder=reviewer)
+
+    page = at(project, f"{draft.pk}/change/")
+
+    answer = client.post(f"{page}?{urlencode({'next': address})}", form_of(draft, _submit="1"))
+
+    assert answer.url == page
 
 
 def test_what_is_skipped_waits_behind(client, project, coder, reviewer):

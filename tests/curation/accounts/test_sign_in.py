@@ -112,6 +112,18 @@ def test_who_has_just_typed_the_one_time_password_is_not_asked_for_it_again(clie
     assert [answer.status_code, person.must_change_password, person.check_password(NEW)] == [302, False, True]
 
 
+@pytest.mark.parametrize(
+    ("asked", "opened"),
+    [("", "/"), ("?next=/p/demo/admin/", "/p/demo/admin/"), ("?next=https://elsewhere.example/", "/")],
+)
+def test_the_first_own_password_leads_to_the_page_that_was_asked_for(client, asked, opened):
+    make_newcomer(client)
+
+    answer = client.post(f"/account/password/{asked}", {"password1": NEW, "password2": NEW})
+
+    assert answer.url == opened
+
+
 def test_later_the_one_time_password_is_asked_for(client, time_machine):
     person = make_newcomer(client)
     time_machine.move_to(time.time() + 600)
@@ -134,7 +146,7 @@ def test_the_one_time_password_is_not_taken_as_an_own_one(client):
 def test_the_page_of_the_account_waits_for_an_own_password(client):
     make_newcomer(client)
 
-    assert client.get("/account/").url == "/account/password/"
+    assert client.get("/account/").url == "/account/password/?next=%2Faccount%2F"
 
 
 def test_a_changed_password_ends_the_other_sessions(client):
