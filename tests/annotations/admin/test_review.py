@@ -154,4 +154,4 @@ def test_an_import_says_what_came_in(client):
     make_study(project)
     sign_in(client, project)
 
-    assert "1 claim, " in client.get(at(project, "batch/")).text
+    assert "1 claim<" in client.get(at(project, "batch/")).text
