@@ -9,6 +9,8 @@ import sqlite3
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -297,3 +299,88 @@ def form_with(page, having):
     if not having.startswith("/"):
         return page.form(having=having)
     return next(form for form in page.document.forms if (form.get("action") or "").endswith(having))
+
+
+# Two windows at the desk
+
+
+class Desk:
+    """Somebody at the desk, as the scripts of the page send what is done there."""
+
+    content = {
+        "start": 1,
+        "end": 24,
+        "quote": QUOTE,
+        "voices": [{"speaker": 1, "named_as": "", "organisation": None, "via": None}],
+        "codes": [{"theme": 1, "stance": 1, "certainty": "", "note": ""}],
+    }
+
+    def __init__(self, site, username):
+        self.client = sign_in(site, username).client
+
+    def send(self, what="acts", **told):
+        headers = {"accept": "application/json", "x-csrftoken": self.client.cookies["csrftoken"]}
+        return self.client.post(f"/p/busy/desk/1/{what}/", json=told, headers=headers)
+
+    def mark(self, paraphrase="", **told):
+        told = {"act": str(uuid4()), "claim": str(uuid4())} | told
+        return self.send(kind="mark", content=self.content | {"paraphrase": paraphrase}, **told)
+
+
+def at_once(*acts):
+    start = threading.Barrier(len(acts))
+
+    def run(act):
+        start.wait()
+        return act()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+@pytest.mark.soak
+def test_of_two_windows_at_the_desk_one_saves_and_one_is_told(site):
+    windows = [Desk(site, "coder0"), Desk(site, "coder0")]
+
+    for _ in range(rounds(100)):
+        claim = windows[0].mark().json()["claim"]
+
+        def change(number, key=claim["key"]):
+            content = Desk.content | {"paraphrase": f"By {number}"}
+            told = {"kind": "rewrite", "claim": key, "seen": 1, "content": content}
+            return windows[number].send(act=str(uuid4()), **told)
+
+        answers = at_once(partial(change, 0), partial(change, 1))
+
+        assert sorted(answer.status_code for answer in answers) == [200, 409]
+        saved, told = sorted(answers, key=lambda answer: answer.status_code)
+        assert told.json()["claim"]["paraphrase"] == saved.json()["claim"]["paraphrase"]
+    assert "Traceback" not in site.log()
+
+
+@pytest.mark.soak
+def test_an_act_sent_twice_at_once_is_done_once_and_answered_alike(site):
+    windows = [Desk(site, "coder0"), Desk(site, "coder0")]
+
+    for _ in range(rounds(100)):
+        act, key, words = str(uuid4()), str(uuid4()), str(uuid4())
+        answers = at_once(*(partial(window.mark, words, act=act, claim=key) for window in windows))
+
+        assert [answer.status_code for answer in answers] == [200, 200]
+        assert answers[0].json()["claim"] == answers[1].json()["claim"]
+        assert query(site, "SELECT count(*) FROM annotations_claim WHERE paraphrase = ?", words) == [(1,)]
+    assert "Traceback" not in site.log()
+
+
+@pytest.mark.soak
+def test_an_undo_sent_twice_at_once_is_done_once(site):
+    windows = [Desk(site, "coder1"), Desk(site, "coder1")]
+
+    for _ in range(rounds(100)):
+        keys = [windows[0].mark().json()["claim"]["key"] for _ in range(2)]
+        act = str(uuid4())
+        answers = at_once(*(partial(window.send, "undo", act=act) for window in windows))
+
+        assert [answer.status_code for answer in answers] == [200, 200]
+        states = query(site, "SELECT state FROM annotations_claim WHERE key IN (?, ?) ORDER BY id", *keys)
+        assert states == [("draft",), ("discarded",)]
