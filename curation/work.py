@@ -19,7 +19,7 @@ from annotations.refusal import Refused
 from curation.models import Work
 
 State = Work.State
-EVERY = 2.0  # seconds between two heartbeats
+EVERY = 1.0  # seconds between two heartbeats
 GIVEN_UP_AFTER = timedelta(seconds=15)  # without a heartbeat
 MOST_ATTEMPTS = 5
 TAKEN_WITHIN = timedelta(seconds=10)  # by a worker that has nothing else to do
