@@ -335,7 +335,8 @@ def test_a_new_speaker_gets_the_name_as_the_text_has_it(page, client, live_serve
 
 def test_a_new_speaker_who_exists_already_is_asked_about(project, desk, speaker, theme):
     desk.open().select(QUOTE)
-    desk.press("Enter").type("qian depei").press("ArrowUp", "Enter")
+    desk.press("Enter").type("qian depei").panel.get_by_text("New speaker “").wait_for()
+    desk.press("ArrowUp", "Enter")
     asked = desk.panel.locator("[name=new_name]").input_value()
 
     desk.press("Enter")
