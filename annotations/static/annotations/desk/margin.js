@@ -206,7 +206,8 @@ function layBelow() {
     const paragraph = page.paragraphs[index];
     const rect = paragraph.getBoundingClientRect();
     const seen = rect.bottom > -AROUND && rect.top < innerHeight + AROUND;
-    if (seen) belowOf(paragraph, claims, { first: number, count });
+    const open = slot.place && page.paragraphAt(slot.place.start) === paragraph;
+    if (seen || open) belowOf(paragraph, claims, { first: number, count });
     number += claims.length;
   });
 }

@@ -1,6 +1,7 @@
 /* Everything of the desk that writes: the panel, what is saved, undoing, the keys, the time, handing the reading in. */
 
 import { start as startClock } from "./clock.js";
+import { start as startHoldingFocus } from "./hold_focus.js";
 import { outbox } from "./outbox.js";
 import { start as startPanel } from "./panel.js";
 import { start as startShortcuts } from "./shortcuts.js";
@@ -11,6 +12,7 @@ import { start as startSubmitting } from "./submit_reading.js";
 
 export const start = () => {
   startPanel();
+  startHoldingFocus();
   startShortcuts();
   if (store.data.me.role === "viewer") {
     return;
