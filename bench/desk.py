@@ -20,12 +20,13 @@ from tests.server import Server
 
 PASSWORD = "bench, not a secret"
 TEXTS = {"a long text": (100_000, 3_000), "a very long text": (1_000_000, 5_000)}
-BUDGETS = {"usable": 1000, "frame": 50, "panel": 50, "painted": 100}
+BUDGETS = {"usable": 1000, "frame": 50, "panel": 50, "painted": 100, "saved": 100}
 SAID = {
     "usable": "usable after the click",
     "frame": "a frame while scrolling (95 of 100 are shorter)",
     "panel": "from a selection to the open panel",
     "painted": "from a new claim to its colour in the text",
+    "saved": "from Enter in the panel to the colour",
 }
 LONGEST = 700  # characters of a paragraph, about
 SCROLL = """async () => {
@@ -59,6 +60,17 @@ PUT = """async () => {
   const claim = { ...store.claims()[0], key: crypto.randomUUID(), start, end: start + 60 };
   const began = performance.now();
   store.put(claim);
+  await drawn();
+  return performance.now() - began;
+}"""
+SAVE = """async () => {
+  const { page } = await import(module("page"));
+  const { store } = await import(module("store"));
+  const start = page.placeAt(innerWidth / 2 - 200, innerHeight / 2) ?? 0;
+  store.open({ start, end: start + 60 });
+  await drawn();
+  const began = performance.now();
+  document.querySelector("[data-panel]").requestSubmit();
   await drawn();
   return performance.now() - began;
 }"""
@@ -104,11 +116,13 @@ def figures(page: Page, address: str) -> list[Figure]:
     frames = sorted(page.evaluate(SCROLL))
     selected = [page.evaluate(SELECT) for _ in range(9)]
     put = [page.evaluate(PUT) for _ in range(9)]
+    saved = [page.evaluate(SAVE) for _ in range(9)]
     took = {
         "usable": min(opened),
         "frame": frames[len(frames) * 95 // 100],
         "panel": statistics.median(selected),
         "painted": statistics.median(put),
+        "saved": statistics.median(saved),
     }
     return [Figure(SAID[name], took[name], most) for name, most in BUDGETS.items()]
 

@@ -13,7 +13,8 @@ SELECT = """async ([start, end]) => {
 
 ALL_SENT = """async () => {
   const { outbox } = await import("/static/annotations/desk/outbox.js");
-  while (outbox.now.waiting) await new Promise((done) => setTimeout(done, 20));
+  const end = Date.now() + 10000;
+  while (outbox.now.waiting && Date.now() < end) await new Promise((done) => setTimeout(done, 20));
 }"""
 
 

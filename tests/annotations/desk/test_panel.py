@@ -10,48 +10,12 @@ from tests.factories import (
     State,
     make_claim,
     make_organisation,
-    make_project,
     make_speaker,
     make_text,
     make_theme,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
-def text(project):
-    return make_text(project=project)
-
-
-@pytest.fixture
-def coder(page, client, live_server, text):
-    return sign_in(page, client, live_server, text)
-
-
-@pytest.fixture
-def desk(page, live_server, text, coder):
-    return Desk(page, live_server, text)
-
-
-@pytest.fixture
-def speaker(project):
-    return make_speaker(project, "Qian Depei")
-
-
-@pytest.fixture
-def theme(project):
-    return make_theme(project, "general-models")
-
-
-@pytest.fixture
-def draft(text, coder, speaker, theme):
-    return make_claim(content=make_content(text, speakers=[speaker], themes=[theme]), coder=coder)
 
 
 CODED = {

@@ -37,7 +37,7 @@ const fetched = (address, body) =>
 /* Signing in anew changes the token: the page as the server gives it now has the new one, and says who that is. */
 const renewToken = async () => {
   const answer = await fetched(location.pathname);
-  if (answer?.redirected) {
+  if (answer?.redirected || answer?.status === 401) {
     throw new Refusal(401, {});
   }
   const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -58,7 +58,7 @@ export const ask = async (address, body, again = true) => {
     throw new Unreachable();
   }
   const told = await answer.json().catch(() => null);
-  if (answer.status === 403 && !told && again) {
+  if (answer.status === 403 && (!told || told.csrf) && again) {
     await renewToken();
     return ask(address, body, false);
   }

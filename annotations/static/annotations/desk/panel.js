@@ -75,7 +75,7 @@ class Panel {
     } else if (!this.content.codes.length) {
       this.codes.ask();
     } else if (!this.codes.goToOpen()) {
-      at(this.element, "save").focus();
+      at(this.element, "save").focus({ preventScroll: true });
     }
   }
 
@@ -282,7 +282,8 @@ const show = ({ what, enter = true }) => {
   const { start, end } = typeof what === "string" ? store.claim(what) : what;
   slotFor({ start, end }).replaceChildren(open.element);
   if (enter) {
-    (open.goOn ? open : { goOn: () => open.element.focus() }).goOn();
+    (open.goOn ? open : { goOn: () => open.element.focus({ preventScroll: true }) }).goOn();
+    open.element.scrollIntoView({ block: "nearest" });
   }
   document.dispatchEvent(new CustomEvent("desk:panel", { detail: { element: open.element, key: open.key ?? null, content: open.content } }));
 };
@@ -307,22 +308,25 @@ const follows = (keys) => {
   }
 };
 
+/* A conflict opens where nothing else is open, and takes no focus from who has gone on; the bar leads to it in any case. */
+const refused = (detail) => {
+  const key = subject(detail.item);
+  const mine = open && key === open.key;
+  if (detail.status === 409 && detail.claim && outbox.refusal(key) && (mine || store.opened === null)) {
+    store.open(key, { enter: Boolean(mine) });
+  } else if (mine) {
+    open.refuse?.(detail);
+  }
+  announce(detail.sentence);
+};
+
 export const start = () => {
   store.addEventListener("opened", (event) => show(event.detail));
   store.addEventListener("claims", (event) => follows(event.detail.keys));
   document.addEventListener("desk:moved", (event) => moved(event.detail));
   document.addEventListener("desk:save", () => open?.save?.());
   addEventListener("pagehide", () => open?.save?.());
-  outbox.addEventListener("refused", ({ detail }) => {
-    const mine = open && subject(detail.item) === open.key;
-    if (mine && detail.status === 409 && detail.claim && outbox.refusal(open.key)) {
-      store.open(open.key);
-    } else if (mine) {
-      open.refuse?.(detail);
-    } else {
-      announce(detail.sentence);
-    }
-  });
+  outbox.addEventListener("refused", ({ detail }) => refused(detail));
   outbox.addEventListener("answered", ({ detail }) => {
     if (open && subject(detail.item) === open.key) {
       open.settled?.();

@@ -33,16 +33,16 @@ const option = (speaker, note = "") => ({
     .join(" · "),
 });
 
-/* Who speaks in the claims of this text, those before the place first, the nearest first. */
-const spokenHere = (start) => {
+/* Who speaks in the claims of this text (or for whom), those before the place first, the nearest first. */
+const spokenHere = (start, kind) => {
   const far = (claim) => (claim.start <= start ? start - claim.start : claim.start);
   const claims = [...store.claims()].sort((one, other) => far(one) - far(other));
-  return claims.flatMap(({ voices }) => voices.map(({ speaker }) => speaker));
+  return claims.flatMap(({ voices }) => voices.map(({ speaker, organisation }) => (kind ? organisation : speaker)));
 };
 
-const first = (place, fits) => {
+const first = (place, kind, fits) => {
   const near = namedBefore(place.start);
-  const ids = [near, ...last.map(({ id }) => id), ...spokenHere(place.start)];
+  const ids = [near, ...last.map(({ id }) => id), ...spokenHere(place.start, kind)];
   const known = (id) => last.find((speaker) => speaker.id === id) ?? (store.speaker(id) && knownAs(id));
   const all = [...new Set(ids)].map(known).filter((speaker) => speaker && fits(speaker)).slice(0, 9);
   return all.map((speaker) => option(speaker, speaker.id === near ? word("namedBefore") : ""));
@@ -67,7 +67,7 @@ export const speakerField = ({ label, kind = "", none = false, place, without = 
   const find = (query, show) => {
     if (!query) {
       const nobody = none ? [{ name: word("nobody"), fresh: true, nobody: true }] : [];
-      show([...first(place(), fits), ...nobody, fresh("")]);
+      show([...first(place(), kind, fits), fresh(""), ...nobody]);
       return;
     }
     show(here(query, fits));

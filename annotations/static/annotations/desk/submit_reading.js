@@ -43,13 +43,13 @@ const show = (dialog) => {
   write(at(dialog, "refusal"), "");
 };
 
-/* All drafts first, then the reading itself; throws what the server refused. */
+/* The reading with its drafts, all or nothing; throws what the server refused. */
 const handIn = async (nothing_here) => {
-  drafts().forEach(({ key }) => outbox.send({ kind: "submit", claim: key }));
   if (!(await outbox.settled())) {
     throw new Unreachable(word("unsaved"));
   }
-  return ask(store.data.addresses.reading, { nothing_here, seconds: secondsOfReading() });
+  const claims = drafts().map(({ key, version }) => ({ key, seen: version }));
+  return ask(store.data.addresses.reading, { nothing_here, seconds: secondsOfReading(), claims });
 };
 
 const submit = async (dialog) => {
@@ -65,6 +65,7 @@ const submit = async (dialog) => {
     at(dialog, "go").hidden = nothing.hidden = true;
     at(dialog, "next").hidden = !next;
     at(dialog, "next").href = next ?? "";
+    outbox.refresh().catch(() => {});
   } catch (error) {
     write(at(dialog, "refusal"), error.sentence ?? word("unsaved"));
   }
