@@ -81,6 +81,11 @@ class Choice:
         }
 
     @cached_property
+    def keeps_back(self) -> bool:
+        """Whether there are sources of which nothing may leave; where there are none, nobody needs to look again."""
+        return self.rows(Source, project=self.project, rights=rights.NONE).exists()
+
+    @cached_property
     def claims_kept_back(self) -> set[int]:
         return set(coded_in_kept_back(self))
 
@@ -135,7 +140,8 @@ def of_chosen_claims(choice: Choice, model: type[Model], claim: str) -> QuerySet
     chosen = {f"{claim}project": choice.project, f"{claim}state__in": choice.states}
     if choice.claims is not None:
         chosen[f"{claim}pk__in"] = choice.claims
-    return choice.rows(model, **chosen).exclude(**{f"{claim}pk__in": coded_in_kept_back(choice)})
+    rows = choice.rows(model, **chosen)
+    return rows.exclude(**{f"{claim}pk__in": coded_in_kept_back(choice)}) if choice.keeps_back else rows
 
 
 def coded_in_kept_back(choice: Choice) -> QuerySet:

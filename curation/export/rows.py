@@ -6,7 +6,6 @@ and never more than a few rows in memory.
 """
 
 from collections.abc import Callable, Iterator
-from itertools import groupby
 from operator import itemgetter
 
 from django.db import connections
@@ -29,7 +28,7 @@ from curation.export.choice import Choice, choose, claims_of, of_chosen_claims, 
 
 __all__ = ["Choice", "choose"]
 
-CHUNK = 2000
+CHUNK = 1000
 TEXTS_AT_ONCE = 20  # they may be long
 PLACE = ("kind", "start", "end", "quote", "prefix", "suffix")
 BY_TEXT = itemgetter("text")
@@ -155,7 +154,8 @@ def claims(choice: Choice) -> Iterator[shape.ClaimRecord]:
         *fields
     ).iterator(CHUNK):
         named = (choice.pseudonyms.get(coder) or pseudonym or None) if choice.coders else None
-        supersedes = _keys_here(choice, older(pk))
+        links = older(pk)
+        supersedes = _keys_here(choice, links) if links else []
         places, speaking = _evidence(choice, anchors(pk), voices(pk))
         coded = _coding_records(choice, codings(pk))
         yield records.claim_record(
@@ -185,7 +185,7 @@ def _keys_here(choice: Choice, links: list[tuple]) -> list[str]:
 
 def _evidence(choice: Choice, anchors: list[tuple], voices: list[tuple]):
     """Return a claim's places by text, and who speaks in no more words than any of these texts lets go."""
-    texts, keys, narrowest = choice.texts, choice.speaker_keys, choice.rights
+    texts, keys, narrowest, longest = choice.texts, choice.speaker_keys, choice.rights, choice.longest_quote
     places = []
     for _, text, kind, start, end, quote, prefix, suffix in anchors:
         if text in texts:
@@ -194,20 +194,23 @@ def _evidence(choice: Choice, anchors: list[tuple], voices: list[tuple]):
             if leaving != rights.FULL:
                 narrowest = rights.narrower(leaving, narrowest)
                 place = rights.anchor_leaving(place, leaving)
-            places.append(_within(choice.longest_quote, place))
+            if longest:
+                place = _within(longest, place)
+            places.append(place)
     speaking = [
         records.attribution_record(keys[speaker], named_as, keys.get(organisation), keys.get(via))
         for _, speaker, named_as, organisation, via in voices
     ]
     if narrowest != rights.FULL:
         speaking = [rights.attribution_leaving(voice, narrowest) for voice in speaking]
-    places.sort(key=BY_TEXT)
+    if len(places) > 1:
+        places.sort(key=BY_TEXT)
     return places, speaking
 
 
-def _within(longest: int | None, place: shape.AnchorRecord) -> shape.AnchorRecord:
+def _within(longest: int, place: shape.AnchorRecord) -> shape.AnchorRecord:
     """A place without its quote, where that is longer than what the export gives."""
-    return {**place, "quote": ""} if longest and len(place["quote"]) > longest else place
+    return {**place, "quote": ""} if len(place["quote"]) > longest else place
 
 
 def _coding_records(choice: Choice, rows: list[tuple]) -> list[shape.CodingRecord]:
@@ -262,16 +265,15 @@ def by_code_point(field: str, choice: Choice) -> Collate:
 
 def follow(rows: QuerySet, at_once: int = CHUNK) -> Take:
     """Return a function that takes the next rows as long as their first value is the given one."""
-    groups = groupby(rows.iterator(at_once), itemgetter(0))
-    nobody = (None, ())
-    ahead, its_rows = next(groups, nobody)
+    coming, nobody = rows.iterator(at_once), (None,)
+    ahead = next(coming, nobody)
 
     def take(whole: int) -> list[tuple]:
-        nonlocal ahead, its_rows
-        if ahead != whole:
-            return []
-        taken = list(its_rows)
-        ahead, its_rows = next(groups, nobody)
+        nonlocal ahead
+        taken = []
+        while ahead[0] == whole:
+            taken.append(ahead)
+            ahead = next(coming, nobody)
         return taken
 
     return take
