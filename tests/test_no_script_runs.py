@@ -10,6 +10,7 @@ from django.db import models
 from django.test import Client
 
 from annotations import access
+from annotations.imports import speaker_table, table
 from annotations.models import Anchor, Note, Text
 from annotations.models.fields import LineField, ProseField
 from annotations.models.source import sha256_of
@@ -113,15 +114,50 @@ def test_no_payload_runs_on_any_page(live_server, browser, without_policy, numbe
     assert opened > len(pages) / 2
 
 
-def opened_in(context, site, boss, pages):
-    """Open each page; returns what ran on which, and how many opened."""
+@pytest.mark.parametrize("without_policy", [False, True], ids=["with the policy", "without any"])
+def test_no_payload_in_a_table_runs(live_server, browser, without_policy):
+    """In what is refused, in what would come in, and in what came in; the file's name is one, too."""
+    project = make_project("study")
+    boss = make_member(project, Role.MANAGER, "boss")
+    names = list(dict.fromkeys(payload.replace("\x00", "").strip() for payload in payloads()))
+    problems = speaker_table.plan(project, table.read(table_of(names))).problems
+    refused = {names[problem.row - 2] for problem in problems}
+    ran = []
+
+    with browser.new_context(bypass_csp=without_policy) as context:
+        page = page_of(context, live_server.url, boss)
+        for written in (names, [name for name in names if name not in refused]):
+            page.goto(f"{live_server.url}/p/study/admin/annotations/speaker/table/")
+            file = {"name": "<img src=x onerror=stolen(0)>.csv", "mimeType": "text/csv"}
+            page.set_input_files("input[type=file]", file | {"buffer": table_of(written)})
+            page.click("#content button.primary")
+            ran += page.evaluate("window.ran")
+        page.click("#content button.primary")
+        ran += page.evaluate("window.ran")
+        came_in = page.locator("#result_list tbody tr").count()
+
+    assert [ran, came_in > 10] == [[], True]
+
+
+def table_of(names):
+    return table.as_csv(["name"], [[name] for name in names])
+
+
+def page_of(context, site, boss):
+    """A page of somebody who is signed in, which notices what runs."""
     client = Client()
     client.force_login(boss)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
     context.add_init_script(HOOK)
-    page, ran, opened = context.new_page(), {}, 0
+    page = context.new_page()
     page.on("dialog", lambda dialog: dialog.dismiss())
+    return page
+
+
+def opened_in(context, site, boss, pages):
+    """Open each page; returns what ran on which, and how many opened."""
+    page, ran, opened = page_of(context, site, boss), {}, 0
     for address in pages:
         answer = page.goto(site + address)
         opened += answer.status == 200
