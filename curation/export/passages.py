@@ -72,6 +72,8 @@ def statements(passage: Passage) -> Iterator[Statement]:
 
 def in_utf16(body: str) -> Callable[[int], int]:
     """Return a function from an offset in code points to the same place in UTF-16 units."""
+    if len(body.encode("utf-16-le", "surrogatepass")) == 2 * len(body):
+        return int
     beyond = [place for place, character in enumerate(body) if character > "\uffff"]
     return lambda offset: offset + bisect_left(beyond, offset)
 

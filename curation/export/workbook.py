@@ -4,6 +4,7 @@ Written as it goes, in constant memory; every text is an inline string, which is
 mark as in CSV besides. Characters that XML cannot hold are written as Office does: _x0001_.
 """
 
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ MOST_ROWS = 1_048_576  # of a sheet, its headers among them
 AT_ONCE = 1000
 CUT = gettext_noop("Cells are cut after 32,767 characters, the most that a spreadsheet holds.")
 LEFT_OUT = gettext_noop("Rows after the 1,048,575th of a sheet are left out.")
+IN_XML = re.compile(f"[&<>\r]|{UNSPEAKABLE.pattern}")
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -99,9 +101,10 @@ def _cell(cell: str | int | None, loss: Counter[str]) -> str:
     if 2 * len(cell) > LONGEST_CELL and (cut := _cut(cell)) != cell:
         loss[CUT] += 1
         cell = cut
-    # A carriage return is white space to an XML parser, unless it is written as a reference.
-    text = escape(UNSPEAKABLE.sub(spoken, cell), {"\r": "&#13;"})
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    if IN_XML.search(cell):
+        # A carriage return is white space to an XML parser, unless it is written as a reference.
+        cell = escape(UNSPEAKABLE.sub(spoken, cell), {"\r": "&#13;"})
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{cell}</t></is></c>'
 
 
 def _cut(cell: str) -> str:
