@@ -140,7 +140,7 @@ def test_of_a_conflict_each_part_can_be_chosen(desk, draft, coder):
     change_elsewhere(draft, coder, reporting="direct")
     desk.press("1", "Enter")
 
-    desk.panel.get_by_role("group", name="Mode").get_by_label("Theirs").check()
+    desk.panel.get_by_role("group", name="Mode", exact=True).get_by_label("Theirs").check()
     desk.panel.get_by_role("button", name="Save what is chosen").click()
     desk.saved()
 

@@ -269,7 +269,7 @@ class Outbox extends EventTarget {
 
 /* An act as it goes over the wire; what is not there is left out. */
 const wire = ({ act, kind, sitting, claim, key, seen, content, seconds }) =>
-  JSON.parse(JSON.stringify({ act, kind, sitting, claim, new: key, seen: seen ?? undefined, content, seconds }));
+  JSON.parse(JSON.stringify({ act, kind, sitting, claim, key, seen: seen ?? undefined, content, seconds }));
 
 /* Take over what the server has; what is in no shown state leaves the page. */
 const show = (claims) => {
