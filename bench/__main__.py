@@ -183,17 +183,21 @@ def form_filler(editor: Editor, visitor: Visitor, quote: str, wanted: dict[str, 
     """Return an act that sends the admin's claim form, filled in once as an editor would."""
     page = editor.open(f"{LIST}add/")
     form = page.form(having="quote")
-    fields = dict(form.form_values()) | empty_buttons(form) | {
-        "text": wanted["text"],
-        "quote": quote,
-        "attributions-TOTAL_FORMS": "1",
-        "attributions-0-speaker": wanted["speaker"],
-        "codings-TOTAL_FORMS": "2",
-        "codings-0-theme": wanted["theme"],
-        "codings-0-stance": wanted["stance"],
-        "codings-1-theme": str(int(wanted["theme"]) + 1),
-        "codings-1-stance": wanted["stance"],
-    }
+    fields = (
+        dict(form.form_values())
+        | empty_buttons(form)
+        | {
+            "text": wanted["text"],
+            "quote": quote,
+            "attributions-TOTAL_FORMS": "1",
+            "attributions-0-speaker": wanted["speaker"],
+            "codings-TOTAL_FORMS": "2",
+            "codings-0-theme": wanted["theme"],
+            "codings-0-stance": wanted["stance"],
+            "codings-1-theme": str(int(wanted["theme"]) + 1),
+            "codings-1-stance": wanted["stance"],
+        }
+    )
     return partial(visitor.post, f"{LIST}add/", fields, expected=(302,))
 
 
