@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 # Three of each say who asks and where they stand.
 STATEMENTS = {
-    "": 23,
+    "": 24,
     "annotations/claim/": 10,
     "annotations/source/": 8,
     "annotations/text/": 8,
