@@ -175,8 +175,9 @@ class Outbox extends EventTarget {
   }
 
   #stuck() {
-    const reasons = this.#queue.filter((item) => item.refused).map((item) => item.refused.status);
-    return reasons.includes(409) ? "conflict" : reasons.length ? "refused" : "saved";
+    const refused = this.#queue.map((item) => item.refused).filter(Boolean);
+    const both = refused.some(({ status, claim }) => status === 409 && claim);
+    return both ? "conflict" : refused.length ? "refused" : "saved";
   }
 
   /* True if the next one may be sent. */
