@@ -12,6 +12,8 @@ from django.db import models
 from django.utils.translation import trans_real
 from lxml import html
 
+from curation import licences
+
 CODE = "pt"
 PLAIN = "aceinosuyzACEINOSUYZ"
 ACCENTED = str.maketrans(PLAIN, "áçéíñóšúýžÁÇÉÍÑÓŠÚÝŽ")
@@ -119,12 +121,21 @@ def outside(text, depth):
 
 def data_words():
     """All that the database holds as words, the longest first; what is chosen from a list is no data."""
-    found = set(NAMES)
+    found = {*NAMES, *licences.NAMES, *licences.NAMES.values()}
     for model in apps.get_models():
         fields = [field for field in model._meta.concrete_fields if is_words(field)]
         for row in model._base_manager.values_list(*(field.name for field in fields)):
-            found |= {" ".join(str(value).split()) for value in row if value}
+            found |= {" ".join(words.split()) for value in row for words in words_in(value)}
     return sorted((words for words in found if words), key=len, reverse=True)
+
+
+def words_in(value):
+    """Each text in what a field holds: of a list and of an object those of their parts, too."""
+    if isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from words_in(part)
+    if value:
+        yield str(value)
 
 
 def is_words(field):

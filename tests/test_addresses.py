@@ -152,7 +152,7 @@ TABLE = {
     **of_model(Dataset, read=V, add=M, change=M),
     "admin/curation/dataset/preview/": Row(M, M, found=POSTED),
     "admin/curation/dataset/<int:dataset_id>/freeze/": Row(M, M, Dataset),
-    "admin/curation/dataset/<int:dataset_id>/progress/": Row(V, None, Dataset),
+    "admin/curation/dataset/<int:dataset_id>/progress/": Row(V, None, Dataset, frozenset({204})),
     **of_model(Release, read=V),
     "admin/curation/release/<int:release_id>/withdraw/": Row(M, M, Release),
     "admin/curation/release/<int:release_id>/difference/": Row(

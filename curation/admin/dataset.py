@@ -5,7 +5,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import OuterRef, Subquery
 from django.forms import Media
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -220,4 +220,6 @@ def preview(request, may):
 def progress(request, dataset_id):
     dataset = get_object_or_404(rows_of(request, Dataset), pk=dataset_id)
     asked = work.under_way(release.KIND, release.about(dataset)) if holds(request, Role.MANAGER) else None
+    if asked is None:
+        return HttpResponse(status=204)
     return TemplateResponse(request, "admin/release_progress.html", progress_of(asked) | {"dataset": dataset})

@@ -32,10 +32,14 @@ class WithdrawForm(forms.Form):
 @admin.register(Release)
 class ReleaseAdmin(ScopedAdmin):
     change_form_template = "admin/release.html"
-    list_display = ("dataset", "version", "made", "withdrawn")
+    list_display = ("dataset", "number", "made", "withdrawn")
     list_select_related = ("dataset__project",)
     exclude = ()
     fields = ()
+
+    @admin.display(description=gettext_lazy("version"))
+    def number(self, made):
+        return made.version
 
     def has_module_permission(self, request):
         """Releases are found through their datasets."""
