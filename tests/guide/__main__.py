@@ -10,6 +10,7 @@ from tests.conftest import CHROMIUM
 from tests.server import ROOT, Server
 
 PICTURES = ROOT / "docs" / "guide" / "pictures"
+SIZE = {"width": 1000, "height": 720}
 PASSWORD = "of this run only"
 PREPARE = f"""
 from annotations import projects
@@ -45,12 +46,13 @@ def pages(text, other, claim, source, speaker, project):
 def take_pictures(server, wanted, folder):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1000, "height": 720}, color_scheme="light", locale="en")
+        page = browser.new_page(viewport=SIZE, color_scheme="light", locale="en")
         page.goto(f"{server.url}/login/")
         page.fill("[name=login]", "ana")
         page.fill("[name=password]", PASSWORD)
         page.click("#content [type=submit]")
         for name, address in wanted.items():
+            page.set_viewport_size(SIZE)
             answer = page.goto(server.url + address)
             if answer.status != 200:
                 raise SystemExit(f"{address} answers {answer.status}, so there is no picture “{name}”.")
@@ -61,7 +63,8 @@ def take_pictures(server, wanted, folder):
 
 
 def open_a_claim(page):
-    """Go to the second claim of the text by its keys."""
+    """Go to the second claim of the text by its keys; two wordings and the margin need a wider window."""
+    page.set_viewport_size({"width": 1280, "height": 800})
     page.wait_for_load_state("networkidle")
     page.focus("#text")
     page.keyboard.press("n")
