@@ -1,6 +1,7 @@
 /* Around the open passage: a line in the claim's tone, and at each end a handle to drag or to move by keys. */
 
 import { next, previous, snap, whole } from "./boundaries.js";
+import { openAt } from "./cycle.js";
 import { isRightToLeft, page } from "./page.js";
 import { paint } from "./paint.js";
 import { mayMark } from "./selection.js";
@@ -11,7 +12,7 @@ import { store } from "./store.js";
 const MOST_BOXES = 120;
 const frame = document.querySelector("[data-outline]");
 const handles = [...document.querySelectorAll("[data-handle]")];
-let moving = null; // where the ends are while a hand is on one of them
+let moving = null; // {key, start, end}: where the ends are while a hand is on one of them, and until that is saved
 
 /* What is open: its key (null for a new passage), place, tone, and whether its ends may move. */
 function open() {
@@ -23,9 +24,15 @@ function open() {
   return { key: what, start: claim.start, end: claim.end, tone: toneOf(claim), moves: mayMark() && claim.mine };
 }
 
-function draw() {
+/* … and where its ends were moved to, if that is not saved yet. */
+function standing() {
   const now = open();
-  const place = now && { ...now, ...moving };
+  if (!now || moving?.key !== now.key) return now;
+  return { ...now, start: moving.start, end: moving.end };
+}
+
+function draw() {
+  const place = standing();
   frame.replaceChildren(...(place ? boxesOf(place) : []));
   for (const handle of handles) {
     handle.hidden = !place?.moves;
@@ -102,31 +109,30 @@ function moved(place, atStart, to, letters) {
   return { start, end: (letters ? whole(lines, start, within) : (snap(lines, start, within) ?? place)).end };
 }
 
-function settle(place) {
+/* An end was let go of: whoever writes hears where. */
+function settle({ start, end }) {
   const now = open();
-  moving = null;
-  if (!now || (place.start === now.start && place.end === now.end)) return draw();
-  // A new passage has no claim yet that could say where it stands.
-  if (now.key === null) Object.assign(store.opened, place);
-  document.dispatchEvent(new CustomEvent("desk:moved", { detail: { key: now.key, ...place } }));
-  return redraw();
+  if (now.key === null) Object.assign(store.opened, { start, end });
+  moving = { key: now.key, start, end };
+  document.dispatchEvent(new CustomEvent("desk:moved", { detail: { key: now.key, start, end } }));
+  redraw();
 }
 
 function redraw() {
-  const now = open();
-  const place = now && { ...now, ...moving };
+  const place = standing();
   paint(page, "open", place ? [place] : []);
   draw();
 }
 
 /* Move an end by a word, or by a letter. */
 export function nudge(edge, forward, unit = "word") {
-  const now = open();
+  const now = standing();
   if (!now?.moves) return;
   const atStart = edge === "start";
   const step = forward ? next : previous;
   const to = step(page.text, now[edge], unit, { end: !atStart && unit === "word" });
-  settle(moved(now, atStart, to, unit === "letter"));
+  const place = moved(now, atStart, to, unit === "letter");
+  if (place.start !== now.start || place.end !== now.end) settle(place);
 }
 
 function drag(handle, event) {
@@ -135,19 +141,23 @@ function drag(handle, event) {
   const atStart = handle.dataset.handle === "start";
   const offset = handle.getBoundingClientRect();
   const grip = { x: event.clientX - offset.left, y: event.clientY - (offset.top + offset.height / 3) };
-  const now = open();
+  const now = standing();
+  let dragged = null;
   handle.setPointerCapture(event.pointerId);
   document.documentElement.classList.add("dragging");
   const follow = (at) => {
     const to = page.placeAt(at.clientX - grip.x, at.clientY - grip.y);
     if (to === null) return;
-    moving = moved(now, atStart, to, at.altKey);
+    dragged = moved(now, atStart, to, at.altKey);
+    moving = { key: now.key, ...dragged };
     redraw();
   };
   const drop = () => {
     handle.removeEventListener("pointermove", follow);
+    // A mere click is meant for the words below the handle.
+    if (dragged) settle(dragged);
+    else openAt(event);
     document.documentElement.classList.remove("dragging");
-    settle(moving ?? now);
   };
   handle.addEventListener("pointermove", follow);
   handle.addEventListener("lostpointercapture", drop, { once: true });
@@ -157,9 +167,15 @@ function press(handle, event) {
   if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
   event.preventDefault();
   const edge = handle.dataset.handle;
-  const now = open();
+  const now = standing();
   const forward = (event.key === "ArrowRight") !== isRightToLeft(page.paragraphAt(now[edge]));
   nudge(edge, forward, event.ctrlKey || event.metaKey ? "letter" : "word");
+}
+
+/* What the page knows by now is where the ends are. */
+function forget(known) {
+  if (known) moving = null;
+  draw();
 }
 
 export function start() {
@@ -171,7 +187,7 @@ export function start() {
   onKey("]", () => nudge("end", true));
   onKey("{", () => nudge("start", false));
   onKey("}", () => nudge("start", true));
-  store.addEventListener("opened", draw);
-  store.addEventListener("claims", draw);
+  store.addEventListener("opened", () => forget(true));
+  store.addEventListener("claims", ({ detail }) => forget(detail.keys.includes(moving?.key)));
   new ResizeObserver(draw).observe(page.article);
 }

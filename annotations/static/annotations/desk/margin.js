@@ -20,6 +20,7 @@ let tops = null; // of each band, below the top of the text; null when they must
 let plans = null;
 let due = 0;
 let laidAt = 0;
+let printing = false;
 
 slot.className = "slot";
 slot.dataset.slot = "";
@@ -52,6 +53,7 @@ function later() {
 function layOut() {
   cancelAnimationFrame(due);
   due = 0;
+  if (printing) return;
   laidAt = page.article.getBoundingClientRect().top;
   if (wide.matches) layMargin();
   else layBelow();
@@ -152,13 +154,19 @@ function elementOf(item) {
   return element;
 }
 
-/* Put the items on the page in their order, and each at its height. */
-function place(items) {
+/* Put the items on the page in their order. */
+function put(items) {
   const elements = items.map(elementOf);
   keepOnly(new Set(items.map((item) => item.id)));
   elements.forEach((element, index) => {
     if (list.children[index] !== element) list.insertBefore(element, list.children[index] ?? null);
   });
+  return elements;
+}
+
+/* … and each at its height. */
+function place(items) {
+  const elements = put(items);
   const origin = page.article.getBoundingClientRect().top - list.getBoundingClientRect().top;
   const wanted = items.map((item) => page.topOf(item.at) + origin);
   const tall = elements.map((element) => element.offsetHeight + GAP);
@@ -236,6 +244,12 @@ function belowOf(paragraph, claims, { first, count }) {
   if (!old) paragraph.after(below);
 }
 
+/* On paper every claim is listed, one below the other. */
+function listAll() {
+  printing = true;
+  put(bands.flatMap((claims, band) => itemsOf(band, { slim: false, shown: claims.length, pushed: 0 })));
+}
+
 function sort() {
   bands = sorted(starts, store.claims());
   margin.querySelector("[data-first-claim]").hidden = store.claims().length > 0;
@@ -260,6 +274,11 @@ export function start() {
   addEventListener("resize", again, { passive: true });
   new ResizeObserver(again).observe(page.article);
   new ResizeObserver(later).observe(slot);
+  addEventListener("beforeprint", listAll);
+  addEventListener("afterprint", () => {
+    printing = false;
+    again();
+  });
   wide.addEventListener("change", again);
   store.addEventListener("claims", sort);
   store.addEventListener("opened", opened);

@@ -69,13 +69,15 @@ function settle(event) {
 function startPointer() {
   let began = false;
   let touched = false;
+  let settling = 0;
   document.addEventListener("pointerdown", (event) => {
     began = event.button === 0 && inText(event.target);
     touched = event.pointerType === "touch";
   });
   document.addEventListener("mouseup", (event) => {
-    if (began && !touched) setTimeout(settle, 0, event);
-    else if (began && getSelection().isCollapsed) setTimeout(settle, 0, event);
+    // Of clicks that follow at once, the last one counts.
+    clearTimeout(settling);
+    if (began && (!touched || getSelection().isCollapsed)) settling = setTimeout(settle, 0, event);
     began = false;
   });
   return () => touched;
