@@ -91,7 +91,9 @@ TABLE = {
     "desk/<int:text_id>/reading/": Row(C, C, models.Text, POSTED),
     "desk/<int:text_id>/mentions/": Row(V, None, models.Text),
     "desk/<int:text_id>/neighbours/": Row(V, None, models.Text),
-    "desk/<int:text_id>/beside/<int:other_id>/": Row(V, None, models.Text),
+    "desk/<int:text_id>/beside/<int:other_id>/": Row(
+        V, None, models.Text, path="desk/<int:text_id>/beside/<other>/?start=0&end=9"
+    ),
     "desk/<int:text_id>/doubts/": Row(V, None, models.Text),
     "desk/<int:text_id>/doubts/new/": Row(C, C, models.Text, POSTED),
     "desk/<int:text_id>/doubts/<int:note_id>/": Row(C, C, models.Text, POSTED),
@@ -181,6 +183,7 @@ class World:
     def fill(self, project, word):
         source = make_source(project, title=f"{word} source")
         text = make_text(source, body=f"{word} body. " * 9)
+        make_text(source, body=f"{word} wording. " * 9, of=text, kind=models.Text.Kind.HUMAN_TRANSLATION)
         speaker = make_speaker(project, f"{word} speaker")
         theme = make_theme(project, f"{word}-theme", proposition=f"{word} proposition")
         manager = make_member(project, Role.MANAGER, f"{word}-manager")
@@ -244,6 +247,8 @@ class World:
             return path
         page = about.history.first().pk if hasattr(about, "history") and about.history.exists() else 1
         path = path.replace("^([^/]+)/history/([^/]+)/$", f"{about.pk}/history/{page}/")
+        if "<other>" in path:
+            path = path.replace("<other>", str(about.translations.get().pk))
         return re.sub(r"<path:object_id>|<id>|<int:\w+>", str(about.pk), path).replace(
             "<str:record>", getattr(about, "record", "")
         )

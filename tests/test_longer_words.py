@@ -9,7 +9,10 @@ from tests import pseudo
 from tests.test_addresses import TABLE, World
 from tests.test_every_word import NO_PAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, databases=["default", "snapshot"]),
+]
 OUTSIDE = ["/", "/account/", "/start/", "/help/", "/none/"]
 # What sticks out of the page, and what is cut in a button, said by its words.
 BROKEN = """() => {

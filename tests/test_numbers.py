@@ -15,6 +15,9 @@ class Many:
     def order_by(self):
         return self
 
+    def values(self, _field):
+        return self
+
     def __getitem__(self, part):
         return Many(min(self.number, part.stop))
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from annotations import invitations, roles
 from annotations.models import User
+from annotations.models.fields import normalise_newlines
 from annotations.refusal import Refused
 
 
@@ -43,6 +44,9 @@ class NewAccount(forms.ModelForm):
     class Meta:
         model = User
         fields = ["username", "first_name"]
+
+    def clean_first_name(self):
+        return normalise_newlines(self.cleaned_data["first_name"])
 
     def clean_username(self):
         """Signing in takes no notice of capital letters, so neither may this."""

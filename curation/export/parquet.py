@@ -3,12 +3,11 @@
 DuckDB reads the spooled lines with the columns named below, so that the same claims are the same bytes.
 """
 
+import importlib
 import shutil
 import tempfile
 from pathlib import Path
 from typing import BinaryIO
-
-import duckdb
 
 from curation.export.jsonl import OTHERS
 from curation.export.records import Loss, Records
@@ -50,6 +49,8 @@ def write(dataset: Records, out: BinaryIO) -> Loss:
 def _copy(lines: Path, made: Path, folder: Path) -> None:
     columns = ", ".join(f"{_quoted(name)}: {_quoted(kind)}" for name, kind in COLUMNS.items())
     read = f"read_json({_quoted(str(lines))}, format = 'newline_delimited', columns = {{{columns}}})"
+    # Loaded by whoever makes a release, not by every process of the site: it is large, and on Ctrl-C it complains.
+    duckdb = importlib.import_module("duckdb")
     with duckdb.connect(config={**SETTINGS, "temp_directory": str(folder)}) as database:
         database.execute(
             f"COPY (SELECT * FROM {read}) TO {_quoted(str(made))} (FORMAT parquet, COMPRESSION zstd)"

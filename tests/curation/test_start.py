@@ -98,7 +98,7 @@ def test_a_first_start_says_where_it_is(first_start):
 
 
 def test_the_one_time_password_leads_to_choosing_an_own_one(first_start):
-    assert first_start["signed_in"] == ["/", "/account/password/"]
+    assert first_start["signed_in"] == ["/", "/account/password/?next=%2F"]
 
 
 def test_ctrl_c_stops_it_without_a_word(first_start):
