@@ -248,7 +248,8 @@ class World:
         page = about.history.first().pk if hasattr(about, "history") and about.history.exists() else 1
         path = path.replace("^([^/]+)/history/([^/]+)/$", f"{about.pk}/history/{page}/")
         if "<other>" in path:
-            path = path.replace("<other>", str(about.translations.get().pk))
+            others = models.Text.objects.filter(source=about.source_id).exclude(pk=about.pk)
+            path = path.replace("<other>", str((others.first() or about).pk))
         return re.sub(r"<path:object_id>|<id>|<int:\w+>", str(about.pk), path).replace(
             "<str:record>", getattr(about, "record", "")
         )
