@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.utils import translation
 
+from tests.factories import Role, make_member, make_project, make_text
 from tests.rounds import rounds, seed
 
 IN_CI = bool(os.environ.get("CI"))
@@ -133,3 +134,31 @@ def snapshot_sees_the_test(request):
     connections["snapshot"] = connections["default"]
     yield
     connections["snapshot"] = apart
+
+
+# A study, for tests to which it is all the same what study it is
+
+
+@pytest.fixture
+def project():
+    return make_project()
+
+
+@pytest.fixture
+def text(project):
+    return make_text(project=project)
+
+
+@pytest.fixture
+def coder(project):
+    return make_member(project)
+
+
+@pytest.fixture
+def reviewer(project):
+    return make_member(project, Role.REVIEWER)
+
+
+@pytest.fixture
+def manager(project):
+    return make_member(project, Role.MANAGER)

@@ -44,11 +44,6 @@ IN_THE_DRAWER = {"draft", "discarded"}
 ALL = {"draft", "discarded", "submitted", "accepted", "returned", "rejected", "withdrawn"}
 
 
-@pytest.fixture
-def project():
-    return make_project()
-
-
 def seen(user, model):
     return set(visible_to(user, model.objects.all()))
 

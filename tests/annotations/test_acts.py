@@ -27,11 +27,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def text():
-    return make_text()
-
-
-@pytest.fixture
 def content(text):
     return make_content(text, paraphrase="In short.", said="2023-08")
 

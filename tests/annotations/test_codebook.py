@@ -10,16 +10,6 @@ pytestmark = pytest.mark.django_db
 Role = Membership.Role
 
 
-@pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
-def manager(project):
-    return make_member(project, Role.MANAGER)
-
-
 def numbers(project):
     return sorted(CodebookVersion.objects.filter(project=project).values_list("number", flat=True))
 

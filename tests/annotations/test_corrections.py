@@ -6,11 +6,10 @@ from annotations import drafting, review, versions
 from annotations.access import NotAllowed
 from annotations.drafting import Place
 from annotations.models import Anchor, Claim, Membership
-from annotations.refusal import Refused
+from tests.annotations.refusing import refusal
 from tests.factories import (
     make_claim,
     make_member,
-    make_project,
     make_text,
 )
 
@@ -18,26 +17,6 @@ pytestmark = pytest.mark.django_db
 
 State = Claim.State
 Role = Membership.Role
-
-
-@pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
-def text(project):
-    return make_text(project=project)
-
-
-@pytest.fixture
-def coder(project):
-    return make_member(project)
-
-
-@pytest.fixture
-def reviewer(project):
-    return make_member(project, Role.REVIEWER)
 
 
 def supersede(*claims, by=None):
@@ -49,12 +28,6 @@ def supersede(*claims, by=None):
 def confirm(claim, text, by, kind=Anchor.Kind.PARALLEL, start=0, end=5):
     place = Place(text=text, start=start, end=end)
     return drafting.confirm_anchor(claim, place, kind=kind, by=by, seen=claim.version)
-
-
-def refusal(verb, *args, **options):
-    with pytest.raises(Refused) as refused:
-        verb(*args, **options)
-    return str(refused.value)
 
 
 def fresh(claim):

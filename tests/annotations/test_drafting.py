@@ -7,6 +7,7 @@ from annotations.access import NotAllowed
 from annotations.drafting import Code, Content, Place, Voice
 from annotations.models import Anchor, Claim, Coding, Membership, Reading
 from annotations.refusal import Refused
+from tests.annotations.refusing import refusal
 from tests.factories import (
     BODY,
     QUOTE,
@@ -27,21 +28,6 @@ State = Claim.State
 Role = Membership.Role
 
 
-@pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
-def text(project):
-    return make_text(project=project)
-
-
-@pytest.fixture
-def coder(project):
-    return make_member(project)
-
-
 def rewrite(claim, content, by=None):
     drafting.rewrite(claim, content, by=by or claim.coder, seen=claim.version)
 
@@ -50,12 +36,6 @@ def supersede(*claims, by=None):
     return drafting.supersede(
         *claims, by=by or claims[0].coder, seen={claim.pk: claim.version for claim in claims}
     )
-
-
-def refusal(verb, *args, **options):
-    with pytest.raises(Refused) as refused:
-        verb(*args, **options)
-    return str(refused.value)
 
 
 def fresh(claim):

@@ -26,16 +26,6 @@ Role = Membership.Role
 
 
 @pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
-def manager(project):
-    return make_member(project, Role.MANAGER)
-
-
-@pytest.fixture
 def ask(project, manager):
     """Ask as somebody, by default the manager, and get the claims found."""
 

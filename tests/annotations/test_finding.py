@@ -20,11 +20,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def project():
-    return make_project()
-
-
 def offered(words, project, rows=None):
     rows = Speaker.objects.filter(project=project) if rows is None else rows
     return [(offer.name, offer.matched) for offer in finding.offers(words, rows, project=project)]

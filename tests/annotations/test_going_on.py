@@ -8,16 +8,6 @@ from tests.factories import make_claim, make_member, make_project, make_source, 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
-def coder(project):
-    return make_member(project)
-
-
 def texts_of(project, count):
     return [make_text(make_source(project)) for _ in range(count)]
 

@@ -5,19 +5,9 @@ import pytest
 from annotations import handing_in
 from annotations.models import Claim, Reading
 from annotations.refusal import Refused
-from tests.factories import State, make_claim, make_content, make_member, make_text
+from tests.factories import State, make_claim, make_content
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def text():
-    return make_text()
-
-
-@pytest.fixture
-def coder(text):
-    return make_member(text.project)
 
 
 def states():

@@ -8,7 +8,6 @@ from tests.factories import (
     State,
     make_claim,
     make_member,
-    make_project,
     make_source,
     make_speaker,
     make_text,
@@ -16,11 +15,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def project():
-    return make_project()
 
 
 @pytest.fixture

@@ -20,16 +20,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
-def coder(project):
-    return make_member(project)
-
-
 def ahead(user, project):
     return progress.texts_ahead(user, project, waiting.in_project(user, project))
 

@@ -11,16 +11,6 @@ pytestmark = pytest.mark.django_db
 State = Claim.State
 
 
-@pytest.fixture
-def text():
-    return make_text()
-
-
-@pytest.fixture
-def coder(text):
-    return make_member(text.project)
-
-
 def refusal(reading, by, **options):
     with pytest.raises(Refused) as refused:
         readings.submit_reading(reading, by=by, **options)

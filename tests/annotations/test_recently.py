@@ -4,19 +4,9 @@ import pytest
 
 from annotations import recently
 from annotations.models import Speaker
-from tests.factories import make_claim, make_member, make_project, make_source, make_speaker, make_text
+from tests.factories import make_claim, make_member, make_source, make_speaker, make_text
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
-def coder(project):
-    return make_member(project)
 
 
 def quote(text, coder, name):

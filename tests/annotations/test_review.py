@@ -8,6 +8,7 @@ from annotations import drafting, review, versions
 from annotations.access import NotAllowed
 from annotations.models import Claim, Decision, Membership
 from annotations.refusal import Refused
+from tests.annotations.refusing import refusal
 from tests.factories import make_claim, make_content, make_member, make_project, make_text, make_theme
 
 pytestmark = pytest.mark.django_db
@@ -37,21 +38,6 @@ BY_CODER = {State.DISCARDED, State.DRAFT, State.SUBMITTED}
 
 
 @pytest.fixture
-def text():
-    return make_text()
-
-
-@pytest.fixture
-def coder(text):
-    return make_member(text.project)
-
-
-@pytest.fixture
-def reviewer(text):
-    return make_member(text.project, Role.REVIEWER)
-
-
-@pytest.fixture
 def make(text, coder, reviewer):
     """Make a claim of the coder in any state, also a superseded one."""
 
@@ -74,12 +60,6 @@ def correct(*claims, by):
 def move(claim, to, by, **options):
     verb, given = VERBS[to]
     return verb(claim, by=by, seen=claim.version, **given | options)
-
-
-def refusal(verb, *args, **options):
-    with pytest.raises(Refused) as refused:
-        verb(*args, **options)
-    return str(refused.value)
 
 
 def states(*claims):

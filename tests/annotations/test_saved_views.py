@@ -6,19 +6,9 @@ from annotations import saved_views
 from annotations.access import NotAllowed
 from annotations.models import SavedView
 from annotations.refusal import Refused
-from tests.factories import Role, make_member, make_project
+from tests.factories import Role, make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
-def coder(project):
-    return make_member(project)
 
 
 def save(project, by, title="Drafts", query="state=draft", **fields):

@@ -29,11 +29,6 @@ BODIES = {
 
 
 @pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
 def claims(project):
     """A claim for each of the texts, which quotes all of it."""
     source = make_source(project, title="Report")

@@ -5,23 +5,13 @@ import pytest
 from annotations import evidence, sources, versions
 from annotations.access import NotAllowed
 from annotations.models import Membership, Source, Text
-from annotations.refusal import Refused
-from tests.factories import make_member, make_project, make_text
+from tests.annotations.refusing import refusal
+from tests.factories import make_member, make_text
 
 pytestmark = pytest.mark.django_db
 
 Role = Membership.Role
 WORDS = " Qian spoke.\n\u2028 👩🏽‍💻 \n"
-
-
-@pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
-def coder(project):
-    return make_member(project)
 
 
 @pytest.fixture(autouse=True)
@@ -32,12 +22,6 @@ def media(settings, tmp_path):
 
 def files(media):
     return [path for path in media.rglob("*") if path.is_file()]
-
-
-def refusal(verb, *args, **options):
-    with pytest.raises(Refused) as refused:
-        verb(*args, **options)
-    return str(refused.value)
 
 
 def test_a_source_is_added_with_its_first_text(project, coder):

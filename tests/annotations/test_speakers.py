@@ -3,7 +3,8 @@ import pytest
 from annotations import speakers, versions
 from annotations.access import NotAllowed
 from annotations.models import Affiliation, Attribution, Membership, Speaker, SpeakerDecision
-from annotations.refusal import Refused
+from tests.annotations.merging import merge, seen, unmerge
+from tests.annotations.refusing import refusal
 from tests.factories import (
     make_claim,
     make_member,
@@ -18,34 +19,6 @@ pytestmark = pytest.mark.django_db
 
 Role = Membership.Role
 Outcome = SpeakerDecision.Outcome
-
-
-@pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
-def reviewer(project):
-    return make_member(project, Role.REVIEWER)
-
-
-def seen(*rows):
-    return {row.pk: row.version for row in rows}
-
-
-def merge(speaker, into, by, **options):
-    return speakers.merge(speaker, into=into, by=by, seen=seen(speaker, into), **options)
-
-
-def unmerge(speaker, by):
-    return speakers.unmerge(speaker, by=by, seen=seen(speaker))
-
-
-def refusal(verb, *args, **options):
-    with pytest.raises(Refused) as refused:
-        verb(*args, **options)
-    return str(refused.value)
 
 
 # Merging

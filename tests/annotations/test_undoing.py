@@ -28,11 +28,6 @@ OUT_OF_THE_DRAWER = [state for state in State.values if state != State.DISCARDED
 
 
 @pytest.fixture
-def text():
-    return make_text()
-
-
-@pytest.fixture
 def worker(text):
     return Worker(text, make_member(text.project))
 

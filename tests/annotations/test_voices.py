@@ -19,16 +19,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
-def coder(project):
-    return make_member(project)
-
-
 def belong(speaker, organisation, since="", until=""):
     return Affiliation.objects.create(speaker=speaker, organisation=organisation, since=since, until=until)
 

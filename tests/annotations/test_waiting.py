@@ -18,21 +18,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
-def coder(project):
-    return make_member(project)
-
-
-@pytest.fixture
-def reviewer(project):
-    return make_member(project, Role.REVIEWER)
-
-
 def waits(user, project):
     """Only what there is: name → number."""
     return {name: found.count for name, found in waiting.in_project(user, project).items() if found.count}

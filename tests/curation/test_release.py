@@ -16,15 +16,10 @@ from curation import release, release_files, work
 from curation.export import FORMATS
 from curation.models import Dataset, Release, Work
 from curation.models.release import Frozen
-from tests.factories import Role, make_member, make_project, make_speaker, make_theme
+from tests.factories import Role, make_member, make_speaker, make_theme
 from tests.releases import ask_for_release, make_accepted, make_dataset, make_release, unpacked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_formats")]
-
-
-@pytest.fixture
-def project():
-    return make_project()
 
 
 @pytest.fixture

@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
 def reviewer(client, project):
     return sign_in(client, project, Role.REVIEWER)
 

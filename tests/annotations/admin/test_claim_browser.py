@@ -6,14 +6,9 @@ from django.conf import settings
 
 from annotations.models import Claim
 from tests.annotations.admin.claims import at, sign_in
-from tests.factories import State, make_claim, make_project, make_speaker, make_text, make_theme
+from tests.factories import State, make_claim, make_speaker, make_text, make_theme
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def project():
-    return make_project()
 
 
 @pytest.fixture

@@ -22,18 +22,12 @@ from tests.factories import (
     State,
     make_claim,
     make_organisation,
-    make_project,
     make_speaker,
     make_text,
     make_theme,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def project():
-    return make_project()
 
 
 @pytest.fixture

@@ -10,23 +10,11 @@ from tests.factories import (
     State,
     make_claim,
     make_content,
-    make_member,
-    make_project,
     make_source,
     make_text,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
-def coder(project):
-    return make_member(project)
 
 
 # Another text of the same source

@@ -8,17 +8,11 @@ from tests.factories import (
     BODY,
     make_claim,
     make_content,
-    make_project,
     make_speaker,
     make_text,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def project():
-    return make_project()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from tests.factories import (
     Role,
     State,
     make_claim,
-    make_member,
     make_project,
     make_text,
 )
@@ -33,21 +32,6 @@ AFTER = {
     "reject": State.REJECTED,
     "withdraw": State.WITHDRAWN,
 }
-
-
-@pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
-def coder(project):
-    return make_member(project)
-
-
-@pytest.fixture
-def reviewer(project):
-    return make_member(project, Role.REVIEWER)
 
 
 def ready_for(step, project, coder, **fields):

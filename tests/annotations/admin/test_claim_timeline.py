@@ -4,14 +4,9 @@ import pytest
 
 from annotations import drafting, notes, review
 from tests.annotations.admin.claims import at, now, sign_in
-from tests.factories import Role, State, make_claim, make_member, make_project, make_text
+from tests.factories import Role, State, make_claim, make_member, make_text
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def project():
-    return make_project()
 
 
 @pytest.fixture

@@ -14,18 +14,12 @@ from tests.factories import (
     make_claim,
     make_member,
     make_organisation,
-    make_project,
     make_speaker,
     make_text,
     make_theme,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def project():
-    return make_project()
 
 
 @pytest.fixture

@@ -6,14 +6,9 @@ from lxml import html
 from annotations import readings
 from annotations.models import Batch, Claim, Note
 from tests.annotations.admin.editing import sign_in
-from tests.factories import Role, State, make_claim, make_member, make_project, make_text, make_theme
+from tests.factories import Role, State, make_claim, make_member, make_text, make_theme
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def project():
-    return make_project()
 
 
 def front(client, project):

@@ -16,7 +16,6 @@ from tests.factories import (
     make_member,
     make_name,
     make_organisation,
-    make_project,
     make_source,
     make_speaker,
     make_text,
@@ -24,11 +23,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def project():
-    return make_project()
 
 
 @pytest.fixture

@@ -13,18 +13,12 @@ from tests.factories import (
     make_claim,
     make_content,
     make_member,
-    make_project,
     make_speaker,
     make_text,
     make_theme,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def project():
-    return make_project()
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from tests.factories import (
     make_content,
     make_name,
     make_organisation,
-    make_project,
     make_source,
     make_speaker,
     make_text,
@@ -20,11 +19,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def project():
-    return make_project()
 
 
 def accepted(project, **content):
