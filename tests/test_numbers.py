@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from annotations.admin.scope import CappedPaginator
+from annotations.admin.lists import CappedPaginator
 
 
 class Many:

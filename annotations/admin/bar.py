@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from annotations.access import Role
-from annotations.admin.scope import holds
+from annotations.scope import holds
 
 SECTIONS = [
     (_("Sources"), "source"),

@@ -24,11 +24,12 @@ from annotations.admin.empty import sentence_for
 from annotations.admin.fields import RowSelect
 from annotations.admin.forms import NamedFormSet, RowForm, VersionedForm
 from annotations.admin.history import ReadableHistory
+from annotations.admin.lists import CappedPaginator, seen_versions
 from annotations.admin.plain_rows import shortened
 from annotations.admin.questions import Asked
 from annotations.admin.refusals import sentence_of
-from annotations.admin.scope import CappedPaginator, holds, number, rows_of, seen_versions
 from annotations.refusal import Refused
+from annotations.scope import holds, number, rows_of
 
 LIST_PARAMETERS = {"q", "p", "o", "all", "_popup", "_to_field", "_facets", "_changelist_filters"}
 

@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 
 from annotations import codebook, usage
 from annotations.access import Role
-from annotations.admin.scope import holds, rows_of
 from annotations.models import Claim, CodebookVersion, Theme
 from annotations.models.codebook import SIGNS, stance_in_words, tone_of
+from annotations.scope import holds, rows_of
 
 State = Claim.State
 COUNTED = (State.ACCEPTED, State.SUBMITTED, State.RETURNED, State.DRAFT)

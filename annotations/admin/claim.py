@@ -23,10 +23,10 @@ from annotations.admin.claim_live import LivePages
 from annotations.admin.claim_page import page_of
 from annotations.admin.claim_steps import StepPages
 from annotations.admin.notes import WritePages, is_here
-from annotations.admin.scope import rows_of
 from annotations.admin.who import knows_coders
 from annotations.models import Anchor, Attribution, Claim, Coding, Scale, Theme
 from annotations.models.fields import ProseField
+from annotations.scope import rows_of
 
 SCRIPTS = ("copy", "live_quote", "stances", "new_speaker", "speaks_for")
 OWN_MEDIA = forms.Media(

@@ -3,8 +3,8 @@
 from django.http import Http404
 from django.shortcuts import redirect
 
-from annotations.admin.scope import rows_of
 from annotations.models import Claim
+from annotations.scope import rows_of
 
 
 def claim_record(request, record):

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 from annotations import anchoring, drafting
 from annotations.admin.claim_choices import ChoiceSelect
 from annotations.admin.forms import RowForm, VersionedForm
-from annotations.admin.scope import rows_of
 from annotations.models import Anchor, Attribution, Claim, Coding, Text
 from annotations.models.fields import PlainCharField
+from annotations.scope import rows_of
 
 QUOTE_ATTRIBUTES = {"rows": 4, "cols": 80, "dir": "auto"}
 

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from annotations import review
 from annotations.access import Role
+from annotations.admin.lists import seen_versions
 from annotations.admin.plain_rows import PlainRows, shortened
-from annotations.admin.scope import holds, seen_versions
 from annotations.admin.who import knows_coders
 from annotations.filters import ClaimFilter
 from annotations.models import Anchor, Attribution, Claim, Coding, Name, Theme
 from annotations.models.codebook import SIGNS, stance_in_words, tone_of
 from annotations.models.fields import PlainCharField
+from annotations.scope import holds
 
 LABELS = dict(Claim.State.choices)
 

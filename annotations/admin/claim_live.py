@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations import anchoring, voices
 from annotations.access import Role
 from annotations.admin.claim_forms import LABELS, in_context
-from annotations.admin.scope import holds, number, rows_of
 from annotations.models import Speaker, Text
 from annotations.models.fields import PlainCharField
 from annotations.refusal import Refused
+from annotations.scope import holds, number, rows_of
 
 
 class QuoteForm(forms.Form):

@@ -8,11 +8,11 @@ from django.urls import reverse
 from annotations.access import Role
 from annotations.admin.claim_steps import other_texts, steps_open_to
 from annotations.admin.claim_timeline import timeline_of
-from annotations.admin.scope import holds, rows_of
 from annotations.admin.who import knows_authors, knows_coders
 from annotations.citing import citation
 from annotations.dates import in_words
 from annotations.models import Anchor, Claim, Note
+from annotations.scope import holds, rows_of
 from annotations.wording import is_unspaced
 
 AROUND = 300

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from annotations import drafting, review
 from annotations.access import Role
 from annotations.admin.claim_forms import PlaceForm
-from annotations.admin.scope import holds, rows_of
 from annotations.models import Anchor, Claim, Text, User
 from annotations.models.fields import PlainCharField
 from annotations.refusal import Refused
+from annotations.scope import holds, rows_of
 from annotations.versions import Conflict
 
 State = Claim.State

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annotations.access import Role
-from annotations.admin.scope import holds, rows_of
 from annotations.admin.who import knows_authors, knows_coders, with_known_deciders
 from annotations.models import Claim, Decision, Note, User
+from annotations.scope import holds, rows_of
 
 State = Claim.State
 

@@ -15,13 +15,14 @@ from annotations.admin.base import ScopedAdmin, ScopedInline
 from annotations.admin.book import book_now, chapters, counts_of, versions_of
 from annotations.admin.fields import KeepsUntouched, LinesField, PairsField
 from annotations.admin.forms import RowForm, VersionedForm
-from annotations.admin.scope import RelatedFilter, holds, rows_of
+from annotations.admin.lists import RelatedFilter
 from annotations.admin.tables import TablePages
 from annotations.admin.who import knows_coders
 from annotations.imports import codebook_table
 from annotations.models import Claim, CodebookVersion, Scale, Stance, Theme
 from annotations.models.fields import PlainCharField
 from annotations.refusal import Refused
+from annotations.scope import holds, rows_of
 from annotations.search import fold
 
 

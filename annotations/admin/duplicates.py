@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from annotations import speakers
 from annotations.access import Role
 from annotations.admin.findings import seen_of
-from annotations.admin.scope import holds, number, rows_of, seen_versions
+from annotations.admin.lists import seen_versions
 from annotations.models import Attribution, Speaker, SpeakerDecision
 from annotations.refusal import Refused
+from annotations.scope import holds, number, rows_of
 from annotations.versions import Conflict
 
 PER_PAGE = 20

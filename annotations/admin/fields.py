@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.forms import Textarea
 from django.utils.translation import gettext_lazy as _
 
-from annotations.admin.scope import number
 from annotations.models.fields import PlainCharField
+from annotations.scope import number
 
 
 class RowSelect(AutocompleteSelect):

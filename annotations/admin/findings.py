@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from annotations import speakers
 from annotations.access import Role
 from annotations.admin.fields import RowSelect
-from annotations.admin.scope import holds, rows_of, seen_versions
+from annotations.admin.lists import seen_versions
 from annotations.models import Speaker
 from annotations.models.fields import PlainCharField
 from annotations.refusal import Refused
+from annotations.scope import holds, rows_of
 from annotations.versions import Conflict
 
 

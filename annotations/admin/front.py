@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from annotations import progress, usage, waiting
 from annotations.access import Role
-from annotations.admin.scope import holds
+from annotations.scope import holds
 
 LISTS = {
     "returned": "claim",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from annotations.access import Role
-from annotations.admin.scope import history_of, holds
+from annotations.scope import history_of, holds
 
 PER_PAGE = 50
 WITHOUT_MEANING = ("version", "codebook_changed", "_first", "_last", "history_")

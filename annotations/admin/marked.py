@@ -13,10 +13,10 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from annotations.admin.scope import rows_of
 from annotations.models import Anchor, Attribution, Claim, Coding, Name, Stance, Text, Theme
 from annotations.models.codebook import SIGNS
 from annotations.passages import Passage, Piece, pieces
+from annotations.scope import rows_of
 
 State = Claim.State
 SHOWN_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED)

@@ -18,9 +18,9 @@ from annotations import invitations, projects, roles
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin
 from annotations.admin.forms import VersionedForm
-from annotations.admin.scope import holds, number, rows_of
 from annotations.models import Invitation, Membership, User
 from annotations.refusal import Refused
+from annotations.scope import holds, number, rows_of
 from annotations.versions import Conflict
 
 

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 
 from annotations import notes
 from annotations.access import Role
-from annotations.admin.scope import holds, number, rows_of
 from annotations.models import Note
 from annotations.models.fields import PlainCharField
 from annotations.refusal import Refused
+from annotations.scope import holds, number, rows_of
 from annotations.versions import Conflict
 
 SETTLE = {"resolve": notes.resolve, "reopen": notes.reopen}

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from annotations.admin.base import Unlogged
-from annotations.admin.scope import CappedPaginator
+from annotations.admin.lists import CappedPaginator
 from annotations.models import User
 
 WORDS = {

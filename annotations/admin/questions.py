@@ -10,8 +10,8 @@ from django.forms import Media, Select
 from annotations import saved_views
 from annotations.access import Role
 from annotations.admin.claim_choices import ChoiceSelect, KeySelect, LightSelect
-from annotations.admin.scope import holds
 from annotations.models import Attribution, Coding, Text
+from annotations.scope import holds
 
 # Questions whose answer is typed and chosen from what is offered: by a field that points to the same rows.
 TYPED_TO_CHOOSE = {

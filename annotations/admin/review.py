@@ -13,9 +13,9 @@ from annotations.admin.columns import BatchColumns, DecisionColumns, NoteColumns
 from annotations.admin.fields import RowSelect
 from annotations.admin.forms import VersionedForm
 from annotations.admin.notes import SettlePages
-from annotations.admin.scope import rows_of
 from annotations.admin.who import knows_authors, with_known_deciders
 from annotations.models import Anchor, Batch, Claim, Decision, Note
+from annotations.scope import rows_of
 
 
 @admin.register(Decision)

@@ -22,11 +22,11 @@ from annotations import waiting
 from annotations.access import Role
 from annotations.admin.claim_page import evidence_of
 from annotations.admin.claim_steps import STEPS, UNSEEN, may_correct
-from annotations.admin.scope import holds, number, rows_of
 from annotations.filters import ClaimFilter
 from annotations.models import Claim
 from annotations.models.fields import PlainCharField
 from annotations.refusal import Refused
+from annotations.scope import holds, number, rows_of
 from annotations.versions import Conflict
 
 DECISIONS = ("accept", "return", "reject", "correct")

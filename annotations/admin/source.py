@@ -12,10 +12,10 @@ from annotations.admin.base import ScopedAdmin
 from annotations.admin.columns import SourceColumns
 from annotations.admin.forms import VersionedForm
 from annotations.admin.marked import marked_text
-from annotations.admin.scope import holds, number, rows_of
 from annotations.admin.takedown import TakedownPage, taken_down
 from annotations.admin.wording import NewSourceForm
 from annotations.models import Claim, Reading, Source, Text
+from annotations.scope import holds, number, rows_of
 
 FIRST = ("title", "publisher", ("published", "language"))
 REST = ("byline", "event", "url", "retrieved", "rights")

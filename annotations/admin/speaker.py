@@ -14,11 +14,11 @@ from annotations.admin.duplicates import DuplicatesPage
 from annotations.admin.fields import KeepsUntouched, PairsField
 from annotations.admin.findings import FindingPages
 from annotations.admin.forms import NamedFormSet, VersionedForm
-from annotations.admin.scope import rows_of
 from annotations.admin.speaker_page import page_of
 from annotations.admin.tables import TablePages
 from annotations.imports import speaker_table
 from annotations.models import Affiliation, Name, Speaker, SpeakerDecision
+from annotations.scope import rows_of
 
 
 class KnownRows(NamedFormSet):

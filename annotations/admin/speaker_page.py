@@ -6,8 +6,8 @@ from itertools import groupby
 
 from annotations import records, speakers, usage
 from annotations.admin.book import Option, claims_address, counts_of, options_of
-from annotations.admin.scope import rows_of
 from annotations.models import Affiliation, Attribution, Claim, Name, Scale, Speaker, Theme
+from annotations.scope import rows_of
 
 SHOWN = (Claim.State.ACCEPTED, Claim.State.SUBMITTED, Claim.State.RETURNED, Claim.State.DRAFT)
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from annotations import takedown
 from annotations.access import Role
-from annotations.admin.scope import holds, rows_of
 from annotations.models import Note, Takedown
 from annotations.models.fields import PlainCharField
 from annotations.refusal import Refused
+from annotations.scope import holds, rows_of
 from annotations.versions import Conflict
 
 SURE = "sure"

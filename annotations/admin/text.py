@@ -11,11 +11,11 @@ from annotations.admin.base import ScopedAdmin
 from annotations.admin.columns import TextColumns
 from annotations.admin.forms import VersionedForm
 from annotations.admin.marked import marked_text
-from annotations.admin.scope import holds, number, rows_of
 from annotations.admin.source import facts_of
 from annotations.admin.takedown import taken_down
 from annotations.admin.wording import NewTextForm
 from annotations.models import Source, Text
+from annotations.scope import holds, number, rows_of
 
 FACTS = ("title", "kind", "language", "of", "made_by", "replaces", "created", "sha256")
 VERBATIM = ("seen", "kind", "language", "title", "of", "replaces", "made_by")

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 
 from annotations import saved_views
 from annotations.access import Role
-from annotations.admin.scope import holds, rows_of
 from annotations.models import SavedView
 from annotations.models.fields import PlainCharField
 from annotations.refusal import Refused
+from annotations.scope import holds, rows_of
 
 
 def addresses(site):

@@ -3,8 +3,8 @@
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Value
 
 from annotations.access import Role
-from annotations.admin.scope import holds
 from annotations.models import Claim
+from annotations.scope import holds
 
 
 def knows_coders(request) -> bool:

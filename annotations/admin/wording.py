@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from annotations import sources
 from annotations.admin.forms import RowForm, VersionedForm
-from annotations.admin.scope import number, rows_of
 from annotations.ingest import plain
 from annotations.models import Source, Text
 from annotations.models.fields import PlainCharField
 from annotations.refusal import Refused
+from annotations.scope import number, rows_of
 
 
 class WordsForm(forms.ModelForm):

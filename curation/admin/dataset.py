@@ -19,9 +19,9 @@ from annotations.admin.claim_choices import ChoiceSelect
 from annotations.admin.fields import LinesField
 from annotations.admin.forms import VersionedForm
 from annotations.admin.questions import TYPED_TO_CHOOSE, dress
-from annotations.admin.scope import holds, number, rows_of
 from annotations.models.fields import PlainCharField
 from annotations.refusal import Refused
+from annotations.scope import holds, number, rows_of
 from curation import authors, changelog, datasets, licences, release, release_facts, tasks, work
 from curation.models import Dataset, Release, Work
 

@@ -4,8 +4,8 @@ from django.contrib import admin
 
 from annotations.access import Role
 from annotations.admin.project import ProjectAdmin
-from annotations.admin.scope import holds
 from annotations.models import Project
+from annotations.scope import holds
 
 admin.site.unregister(Project)
 

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin
 from annotations.admin.book import chapters
-from annotations.admin.scope import holds, number, rows_of
 from annotations.models.fields import PlainCharField
 from annotations.refusal import Refused
+from annotations.scope import holds, number, rows_of
 from curation import changelog, difference, release, release_facts, release_files
 from curation.models import Release
 

@@ -219,7 +219,7 @@ def test_a_coder_who_asks_by_coder_gets_a_sentence(client, project):
 
 
 def test_more_than_are_counted_are_over_ten_thousand(client, project, reviewer, monkeypatch):
-    monkeypatch.setattr("annotations.admin.scope.MOST_COUNTED", 1)
+    monkeypatch.setattr("annotations.admin.lists.MOST_COUNTED", 1)
     claim_of(project)
     claim_of(project)
 

@@ -1,4 +1,4 @@
-"""Which rows a page of the admin reaches (see ``annotations.scope``), and how far it counts and filters them."""
+"""What a list of the admin counts, offers to choose and says it showed; which rows it reaches, ``annotations.scope`` says."""
 
 from django.contrib import admin
 from django.core.paginator import Paginator
@@ -6,9 +6,8 @@ from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from annotations.scope import history_of, holds, number, rows_of
+from annotations.scope import number, rows_of
 
-__all__ = ["CappedPaginator", "RelatedFilter", "history_of", "holds", "number", "rows_of", "seen_versions"]
 MOST_COUNTED = 10_000
 
 

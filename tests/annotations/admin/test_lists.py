@@ -34,7 +34,7 @@ def test_a_filter_of_the_list_narrows_it(client):
 
 
 def test_a_list_counts_no_further_than_anybody_pages(client, monkeypatch):
-    monkeypatch.setattr("annotations.admin.scope.MOST_COUNTED", 2)
+    monkeypatch.setattr("annotations.admin.lists.MOST_COUNTED", 2)
     project = make_project()
     for number in range(4):
         make_source(project, title=f"Source {number}")
