@@ -17,6 +17,9 @@ IN_CI = bool(os.environ.get("CI"))
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
+# A generous wait costs nothing where all is well.
+MOST_PATIENCE = 60_000
+
 # The browser driver keeps an event loop in the tests' thread, where Django would refuse its database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -77,6 +80,12 @@ def browser_type_launch_args(browser_type_launch_args):
         "--disable-component-update",
     ]
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": quiet}
+
+
+@pytest.fixture
+def context(context):
+    context.set_default_timeout(MOST_PATIENCE)
+    return context
 
 
 @pytest.fixture(scope="session")

@@ -5,16 +5,26 @@ from django.conf import settings
 from annotations.models import Claim, Membership, Text
 from tests.factories import make_member
 
+READY = "html[data-ready]"
 SELECT = """async ([start, end]) => {
   const { select } = await import("/static/annotations/desk/selection.js");
   document.querySelector("[data-text]").focus();
   select(start, end);
 }"""
 
+# Every key that was pressed has acted.
+ALL_DONE = """async () => {
+  const { isHolding } = await import("/static/annotations/desk/held_keys.js");
+  while (isHolding()) await new Promise((done) => setTimeout(done, 10));
+}"""
+# … and the server has answered every act.
 ALL_SENT = """async () => {
   const { outbox } = await import("/static/annotations/desk/outbox.js");
-  const end = Date.now() + 10000;
-  while (outbox.now.waiting && Date.now() < end) await new Promise((done) => setTimeout(done, 20));
+  const end = Date.now() + 60000;
+  while (outbox.now.waiting) {
+    if (Date.now() > end) throw new Error(`Not sent: ${JSON.stringify(outbox.now)}`);
+    await new Promise((done) => setTimeout(done, 20));
+  }
 }"""
 
 
@@ -23,7 +33,6 @@ class Desk:
 
     def __init__(self, page, live_server, text: Text):
         self.page, self.text = page, text
-        page.set_default_timeout(6000)
         self.address = f"{live_server.url}/p/{text.project.slug}/desk/{text.pk}/"
         self.keys = 0
         self.complaints: list[str] = []
@@ -37,7 +46,7 @@ class Desk:
 
     def open(self):
         self.page.goto(self.address)
-        self.page.locator("[data-desk-bar]").wait_for()
+        self.page.locator(READY).wait_for(state="attached")
         return self
 
     def select(self, words):
@@ -47,17 +56,24 @@ class Desk:
         return self
 
     def press(self, *keys):
+        """Press keys as fast as the browser takes them; they have acted when this returns."""
         for key in keys:
-            self.page.locator("[aria-busy=true]").wait_for(state="detached")
             self.page.keyboard.press(key)
-            self.keys += 1
+        self.keys += len(keys)
+        self.page.evaluate(ALL_DONE)
         return self
 
     def type(self, words):
-        self.page.locator("[aria-busy=true]").wait_for(state="detached")
         self.page.keyboard.type(words)
         self.keys += len(words)
+        self.page.evaluate(ALL_DONE)
         return self
+
+    def saved_by_itself(self, *keys):
+        """Press keys, and wait for what the page sends then without being told to."""
+        with self.page.expect_response("**/acts/"):
+            self.press(*keys)
+        return self.saved()
 
     def saved(self):
         """Wait until the server has all."""

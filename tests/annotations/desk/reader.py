@@ -1,6 +1,7 @@
 """A person at the desk with a mouse and a keyboard: selects in a text, and sees what is highlighted."""
 
 from annotations.models import Claim, Text
+from tests.annotations.desk.panel import READY
 from tests.test_house import session_cookie
 
 MODULES = "/static/annotations/desk"
@@ -11,7 +12,9 @@ SPOTS = f"""async ([start, end]) => {{
   await new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)));
   return [page.rectOf(start), page.rectOf(end)].map((rect) => [rect.x, rect.y + rect.height / 2]);
 }}"""
+# A moment later: a pointer that went up is settled after the browser's own work.
 OPENED = f"""async () => {{
+  await new Promise((done) => setTimeout(done, 20));
   const {{ store }} = await import("{MODULES}/store.js");
   return store.opened;
 }}"""
@@ -68,7 +71,7 @@ class Reader:
 
     def open(self):
         self.page.goto(self.address)
-        self.page.locator("html.scripted").wait_for()
+        self.page.locator(READY).wait_for(state="attached")
 
     def drag(self, start: int, end: int):
         """Select with the mouse from one place to another; returns the passage that opens, or None."""
@@ -79,7 +82,6 @@ class Reader:
         mouse.move((down[0] + up[0]) / 2, (down[1] + up[1]) / 2)
         mouse.move(*up)
         mouse.up()
-        self.page.wait_for_timeout(30)
         return self.opened()
 
     def go_by_words(self, words: int, more: int):

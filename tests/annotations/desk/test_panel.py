@@ -134,12 +134,10 @@ def test_the_mode_is_guessed_from_quotation_marks(page, live_server, client, pro
     assert desk.panel.locator("[name=reporting]:checked").input_value() == mode
 
 
-def test_a_draft_saves_by_itself(desk, draft, page):
+def test_a_draft_saves_by_itself(desk, draft):
     desk.open().page.locator("[data-claim-card]").press("Enter")
 
-    desk.press("1")
-    page.wait_for_timeout(1300)
-    desk.saved()
+    desk.saved_by_itself("1")
 
     assert desk.panel.count() == 1
     assert said(draft)["codes"] == [("general-models", "support")]
@@ -191,11 +189,10 @@ def test_what_was_done_is_taken_back_and_done_again_over_a_reload(desk, draft):
     assert said(draft)["codes"] == [("general-models", "support")]
 
 
-def test_one_sitting_at_the_panel_is_taken_back_at_once(desk, draft, page):
+def test_one_sitting_at_the_panel_is_taken_back_at_once(desk, draft):
     desk.open().page.locator("[data-claim-card]").press("Enter")
     for key in ("1", "3"):
-        desk.press(key)
-        page.wait_for_timeout(1200)
+        desk.saved_by_itself(key)
     desk.press("Enter").saved()
 
     desk.press("z").saved()
@@ -249,9 +246,7 @@ def test_a_reviewer_corrects_the_claim_of_somebody_else(page, client, live_serve
 
 def test_a_viewer_opens_no_panel_on_a_selection(page, client, live_server, text):
     sign_in(page, client, live_server, text, Role.VIEWER)
-    page.goto(f"{live_server.url}/p/{text.project.slug}/desk/{text.pk}/")
-    desk = Desk(page, live_server, text)
-    desk.select(QUOTE)
+    desk = Desk(page, live_server, text).open().select(QUOTE)
 
     desk.press("Enter")
 
@@ -312,9 +307,9 @@ def test_a_new_speaker_who_exists_already_is_asked_about(project, desk, speaker,
     assert said(Claim.objects.get())["voices"] == [("Qian Depei", "Qian Depei")]
 
 
-def test_the_time_at_work_is_kept(desk, draft, page):
+def test_the_time_at_work_is_kept(desk, draft):
     desk.open().page.locator("[data-claim-card]").press("Enter")
-    page.wait_for_timeout(2300)
+    desk.panel.locator("[data-time]", has_text="0:01").wait_for()
 
     desk.press("1", "Enter").saved()
 

@@ -85,7 +85,6 @@ def words_of(reader, passage):
 
 def click(reader, words):
     reader.page.mouse.click(*reader.page.evaluate(PLACE, reader.text.body.index(words)))
-    reader.page.wait_for_timeout(30)
     return reader.opened()
 
 
@@ -150,7 +149,7 @@ def test_quick_clicks_go_through_the_claims_too(nested, reader):
     for count in (1, 2):
         reader.page.mouse.down(click_count=count)
         reader.page.mouse.up(click_count=count)
-        reader.page.wait_for_timeout(50)
+        reader.opened()
 
     assert reader.opened() == nested[1].key
 

@@ -1,8 +1,10 @@
 /* Choosing one of many by typing: a combobox (WAI-ARIA 1.2) with a list below it.
 
-`find(query, show)` calls `show(options)` at once and again when more is known. An option is
-`{name, note, key, tone, fresh}` and whatever `take` needs. While nothing is typed, the digits 1 to 9 take the first
+`find(query, show)` calls `show(options)` at once, or again when more is known: it then returns a promise of that. An
+option is `{name, note, key, tone, fresh}` and whatever `take` needs. While nothing is typed, the digits 1 to 9 take the first
 nine; `instead(digit, option)` may give a digit after typed words another sense. */
+
+import { holdUntil } from "./held_keys.js";
 
 let count = 0;
 
@@ -12,7 +14,7 @@ export class Choice {
   #options = [];
   #active = 0;
   #turn = 0;
-  #wanted = false;
+  #search = null; // what is still asked for
 
   constructor(box, { label, hint, find, take, instead = () => false }) {
     Object.assign(this, { box, find, take, instead });
@@ -24,9 +26,9 @@ export class Choice {
     this.input.setAttribute("aria-label", label);
     this.list.setAttribute("aria-label", label);
     this.input.placeholder = hint;
-    this.input.addEventListener("focus", () => this.#search());
-    this.input.addEventListener("input", () => this.#search());
-    this.input.addEventListener("blur", () => this.#wanted || this.close());
+    this.input.addEventListener("focus", () => this.#seek());
+    this.input.addEventListener("input", () => this.#seek());
+    this.input.addEventListener("blur", () => this.close());
     this.input.addEventListener("keydown", (event) => this.#press(event));
     // Before the field loses the focus, which would close the list.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
@@ -39,17 +41,25 @@ export class Choice {
 
   close() {
     this.#turn += 1;
-    this.#wants(false);
+    this.#asks(null);
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
   }
 
-  #search() {
+  #seek() {
     this.#turn += 1;
     const turn = this.#turn;
+    const isNow = () => turn === this.#turn;
     this.#options = [];
-    this.find(this.query, (options) => turn === this.#turn && this.#show(options));
+    const found = this.find(this.query, (options) => isNow() && this.#show(options));
+    this.#asks(found ?? null);
+    found?.finally(() => isNow() && this.#asks(null));
+  }
+
+  #asks(search) {
+    this.#search = search;
+    this.input.setAttribute("aria-busy", String(search !== null));
   }
 
   #show(options) {
@@ -61,9 +71,6 @@ export class Choice {
     this.list.hidden = !options.length;
     this.input.setAttribute("aria-expanded", String(options.length > 0));
     this.#point();
-    if (this.#wanted && options.length) {
-      this.#choose(0);
-    }
   }
 
   #moved = false;
@@ -100,27 +107,23 @@ export class Choice {
 
   #acts(event) {
     const many = this.#options.length;
-    if (this.#wanted && event.key !== "Escape") {
-      return true;
-    }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       return this.#move(event.key === "ArrowDown" ? 1 : -1, many);
     }
     if (event.key === "Escape" && this.query) {
-      this.#wants(false);
       this.input.value = "";
-      this.#search();
+      this.#seek();
       return true;
     }
     if (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey && this.query)) {
-      return this.#enter();
+      return this.#enter(event);
     }
-    return /^[1-9]$/.test(event.key) && this.#digit(event.key);
+    return /^[1-9]$/.test(event.key) && this.#digit(event);
   }
 
   #move(step, many) {
     if (this.list.hidden) {
-      this.#search();
+      this.#seek();
     } else if (many) {
       this.#moved = true;
       this.#active = (this.#active + step + many) % many;
@@ -129,23 +132,27 @@ export class Choice {
     return true;
   }
 
-  /* Enter before the list is there takes its first line as soon as it is. */
-  #enter() {
+  #enter(event) {
     if (!this.list.hidden && this.#options.length) {
       this.#choose(this.#active);
       return true;
     }
-    this.#wants(Boolean(this.query));
-    return this.#wanted;
+    return this.#waits(event);
   }
 
-  /* While the first line is waited for, no key goes astray. */
-  #wants(wanted) {
-    this.#wanted = wanted;
-    this.input.setAttribute("aria-busy", String(wanted));
+  /* A key that comes before the list is there acts as soon as it is, and those after it follow. */
+  #waits(event) {
+    if (this.#search) {
+      holdUntil(this.#search, event);
+    }
+    return Boolean(this.#search);
   }
 
-  #digit(digit) {
+  #digit(event) {
+    const digit = event.key;
+    if (!this.#options.length && this.#waits(event)) {
+      return true;
+    }
     if (this.query) {
       return this.#options.length > 0 && this.instead(digit, this.#options[this.#active], this.query);
     }

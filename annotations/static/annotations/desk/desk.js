@@ -6,6 +6,7 @@ import { start as startDoubts } from "./doubts.js";
 import { start as startEyes } from "./eyes.js";
 import { start as startFind } from "./find.js";
 import { start as startHandles } from "./handles.js";
+import { pageIsReady } from "./held_keys.js";
 import { start as startMargin } from "./margin.js";
 import { start as startMentions } from "./mentions.js";
 import { start as startNeighbours } from "./neighbours.js";
@@ -24,12 +25,15 @@ if (page) {
   startHandles();
   startMargin();
   startWalk();
-  startWriting();
+  const answers = [startWriting()];
   startEyes();
-  startMentions();
+  answers.push(startMentions());
   startFind();
   startNeighbours();
   startThemeHelp();
-  startDoubts();
+  answers.push(startDoubts());
   startBeside();
+  // Last of all: whoever watches from outside may begin.
+  Promise.allSettled(answers).then(() => { document.documentElement.dataset.ready = ""; });
 }
+pageIsReady();

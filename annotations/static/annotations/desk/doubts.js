@@ -1,6 +1,7 @@
 /* Doubts about the translation: under the words they are about, as flags beside them, and in a sheet where one says so (x). */
 
 import { ask } from "./ask.js";
+import { holdUntil } from "./held_keys.js";
 import { newKey } from "./identity.js";
 import { page } from "./page.js";
 import { paint } from "./paint.js";
@@ -142,7 +143,9 @@ function doubt() {
 
 export async function start() {
   if (!sheet) return;
-  onKey("x", doubt);
+  let isKnown = false;
+  const arrives = ask(store.data.addresses.doubts).then(take, show).finally(() => { isKnown = true; });
+  onKey("x", (event) => (isKnown ? doubt() : holdUntil(arrives, event)));
   document.querySelector("[data-doubt-open]")?.addEventListener("click", doubt);
   counter.addEventListener("click", () => open(null));
   sheet.querySelector("form").addEventListener("submit", keep);
@@ -150,9 +153,5 @@ export async function start() {
   sheet.addEventListener("close", () => page.article.focus({ preventScroll: true }));
   store.addEventListener("claims", show);
   new ResizeObserver(lift).observe(page.article);
-  try {
-    take(await ask(store.data.addresses.doubts));
-  } catch {
-    show();
-  }
+  await arrives;
 }

@@ -45,8 +45,9 @@ export class Fields {
     const fits = isDate(written);
     this.said.setAttribute("aria-invalid", String(!fits));
     this.said.title = fits ? "" : word("badDate");
-    if (fits) {
+    if (fits && written !== this.panel.content.said) {
       this.#write("said", written);
+      this.panel.voices.proposeAgain();
     }
   }
 

@@ -1,6 +1,6 @@
 /* Known names and keywords, lightly underlined where the person wants that; m goes on to the next name not coded yet. */
 
-import { mentions } from "./named.js";
+import { mentions, withMentions } from "./named.js";
 import { page } from "./page.js";
 import { paint } from "./paint.js";
 import { select } from "./selection.js";
@@ -80,8 +80,8 @@ function go(step) {
 }
 
 export async function start() {
-  onKey("m", () => go(1));
-  onKey("M", () => go(-1));
+  onKey("m", (event) => withMentions(event, () => go(1)));
+  onKey("M", (event) => withMentions(event, () => go(-1)));
   document.addEventListener("desk:caret", (event) => {
     current = event.detail?.start ?? current;
   });

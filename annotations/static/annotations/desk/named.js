@@ -1,10 +1,12 @@
 /* Who the text names, and where: asked of the server once, for proposals here and for the lines under names. */
 
 import { ask } from "./ask.js";
+import { holdUntil } from "./held_keys.js";
 import { page } from "./page.js";
 import { store } from "./store.js";
 
 let asked = null;
+let isSettled = false;
 let known = { names: [], keywords: [] };
 
 /* All mentions: `{names: [[start, end, speaker]], keywords: [[start, end, theme]]}`, in code points, by start. */
@@ -16,9 +18,13 @@ export const mentions = () => {
       store.learn(found.speakers ?? {});
       return known;
     })
-    .catch(() => { asked = null; return known; });
+    .catch(() => { asked = null; return known; })
+    .finally(() => { isSettled = true; });
   return asked;
 };
+
+/* Let a key act that needs them: now, or, where they are still on their way, as soon as they are here. */
+export const withMentions = (event, act) => (isSettled ? act() : holdUntil(mentions(), event));
 
 /* The speaker named nearest before a place; null where nobody is. */
 export const namedBefore = (start) => known.names.filter(([begins]) => begins <= start).at(-1)?.[2] ?? null;

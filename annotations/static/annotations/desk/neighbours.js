@@ -1,7 +1,7 @@
 /* What this speaker said elsewhere on this theme: a sheet at the side, one key away, and gone with Escape. */
 
 import { ask } from "./ask.js";
-import { namedBefore } from "./named.js";
+import { namedBefore, withMentions } from "./named.js";
 import { page } from "./page.js";
 import { selection } from "./selection.js";
 import { onKey } from "./shortcuts.js";
@@ -40,7 +40,7 @@ export async function open(detail) {
 
 export function start() {
   if (!sheet) return;
-  onKey("u", () => open());
+  onKey("u", (event) => withMentions(event, () => open()));
   document.addEventListener("desk:panel", (event) => { panel = event.detail; });
   store.addEventListener("opened", (event) => { if (!event.detail.what) panel = null; });
   sheet.querySelector("[data-close]").addEventListener("click", () => sheet.close());

@@ -1,6 +1,7 @@
 /* A speaker whom nobody has named before, without leaving the panel; who has that name already is offered instead. */
 
 import { ask } from "./ask.js";
+import { holdUntil } from "./held_keys.js";
 import { at, part, write } from "./parts.js";
 import { store } from "./store.js";
 import { word } from "./words.js";
@@ -42,7 +43,10 @@ export const askNewSpeaker = (place, field, { name, kind = "person", take }) => 
     add.textContent = another ? word("another") : add.dataset.words;
   };
 
-  const send = async () => {
+  /* The keys that follow are meant for what comes after. */
+  const send = () => holdUntil(introduce());
+
+  const introduce = async () => {
     const chosen = form.querySelector("[name=new_kind]:checked").value;
     const told = await ask(store.data.addresses.new_speaker, { name: written.value, kind: chosen, another }).catch(
       (error) => ({ sentence: error.sentence, same: error.told?.same }),

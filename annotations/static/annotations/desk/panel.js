@@ -9,13 +9,12 @@ import { contentOf, lacks, same } from "./content.js";
 import { Fields } from "./fields.js";
 import { reportingOf } from "./guess.js";
 import { slotFor } from "./margin.js";
-import { around, mentions } from "./named.js";
+import { around } from "./named.js";
 import { outbox, subject } from "./outbox.js";
 import { page } from "./page.js";
 import { startKeys } from "./panel_keys.js";
 import { at, part, write } from "./parts.js";
 import { reading } from "./read.js";
-import { learnLast } from "./speaker_field.js";
 import { store } from "./store.js";
 import { Voices } from "./voices.js";
 import { announce, word } from "./words.js";
@@ -46,16 +45,22 @@ class Panel {
     return this.writer.key;
   }
 
+  /* What is written here still counts: the panel is open, or its claim stands as it was left. */
+  get isCurrent() {
+    const claim = store.claim(this.key);
+    return !this.writer.isOver || Boolean(claim?.editable && same(claim, this.writer.sent));
+  }
+
   render() {
     write(at(this.element, "quote"), page.text.words(this.content.start, this.content.end));
     this.parts.forEach((field) => field.render());
     this.#state();
   }
 
-  /* Something was written: it is sent after a pause. */
+  /* Something was written: it is sent after a pause; at once where an answer came after the panel was closed. */
   changed() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.save(), PAUSE);
+    this.#timer = setTimeout(() => this.save(), this.writer.isOver ? 0 : PAUSE);
     this.#state();
   }
 
@@ -130,6 +135,7 @@ class Panel {
 
   end() {
     clearTimeout(this.#timer);
+    this.writer.isOver = true;
     follow(() => {});
     this.element.remove();
   }
@@ -332,8 +338,4 @@ export const start = () => {
       open.settled?.();
     }
   });
-  if (store.data.me.role !== "viewer") {
-    mentions();
-    learnLast();
-  }
 };

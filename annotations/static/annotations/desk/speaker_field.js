@@ -4,16 +4,27 @@ import { ask } from "./ask.js";
 import { choice } from "./choice.js";
 import { fold, rank } from "./fold.js";
 import { nameInText } from "./guess.js";
-import { before, namedBefore } from "./named.js";
+import { before, mentions, namedBefore } from "./named.js";
 import { store } from "./store.js";
 import { word } from "./words.js";
 
+const PATIENCE = 2000;
+
 let last = [];
+let isKnown = false;
+let asked = null;
 
 const knownAs = (id) => ({ id, ...store.speaker(id) });
 
-/* Ask once who was coded last; from then on who is chosen here goes first. */
-export const learnLast = async () => {
+/* Who is named in the text, and who was coded last: asked once. Who would wait too long chooses without. */
+export const whoIsKnown = () => {
+  const patience = new Promise((done) => { setTimeout(done, PATIENCE); });
+  asked ??= Promise.race([Promise.all([mentions(), learnLast()]), patience]).finally(() => { isKnown = true; });
+  return asked;
+};
+
+/* From then on who is chosen here goes first. */
+const learnLast = async () => {
   const found = await ask(`${store.data.addresses.speakers}?q=&text=${store.data.text.id}`).catch(() => []);
   last = [...last, ...found.filter(({ id }) => last.every((speaker) => speaker.id !== id))];
 };
@@ -64,17 +75,20 @@ export const speakerField = ({ label, kind = "", none = false, place, without = 
     const name = nameInText(before(place()), query, Infinity) || query;
     return { fresh: true, name: query ? word("newNamed", { name }) : word("newSpeaker"), note: "", write: name };
   };
-  const find = (query, show) => {
-    if (!query) {
-      const nobody = none ? [{ name: word("nobody"), fresh: true, nobody: true }] : [];
-      show([...first(place(), kind, fits), fresh(""), ...nobody]);
-      return;
-    }
+  const offer = (show) => {
+    const nobody = none ? [{ name: word("nobody"), fresh: true, nobody: true }] : [];
+    show([...first(place(), kind, fits), fresh(""), ...nobody]);
+  };
+  const seek = (query, show) => {
     show(here(query, fits));
     const address = `${store.data.addresses.speakers}?${new URLSearchParams({ q: query, text: store.data.text.id, kind })}`;
-    ask(address)
+    return ask(address)
       .then((found) => show([...found.filter(fits).map((speaker) => option(speaker)), fresh(query)]))
       .catch(() => show([...here(query, fits), fresh(query)]));
+  };
+  const find = (query, show) => {
+    const go = () => (query ? seek(query, show) : offer(show));
+    return isKnown ? go() : whoIsKnown().then(go);
   };
   return choice({
     label,

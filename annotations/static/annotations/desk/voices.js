@@ -21,6 +21,7 @@ export const describe = (row, voice) => {
 
 export class Voices {
   #rows = new Map();
+  #proposed = new Map(); // voice → the organisation that was proposed here; null for none
 
   constructor(panel) {
     this.panel = panel;
@@ -118,16 +119,28 @@ export class Voices {
     this.#propose(taken);
   }
 
-  /* Propose the organisation to which they belonged when it was said; what somebody chose meanwhile stays. */
+  /* It was said at another date than was thought: what was proposed, and nobody changed, is asked for again. */
+  proposeAgain() {
+    this.voices.filter((voice) => this.#proposed.has(voice)).forEach((voice) => this.#propose(voice));
+  }
+
+  /* Propose the organisation to which they belonged when it was said; what somebody chose stays. */
   async #propose(voice) {
-    const asked = new URLSearchParams({ speaker: voice.speaker, said: this.panel.content.said });
+    const { said } = this.panel.content;
+    const before = this.#proposed.get(voice) ?? null;
+    const asked = new URLSearchParams({ speaker: voice.speaker, said });
     const found = await ask(`${store.data.addresses.speaks_for}?${asked}`).catch(() => null);
-    if (!found?.organisation || voice.organisation !== null || !this.voices.includes(voice)) {
+    const isStale = said !== this.panel.content.said || !this.voices.includes(voice) || voice.organisation !== before || !this.panel.isCurrent;
+    if (!found || isStale) {
       return;
     }
-    store.learn({ [found.organisation.id]: found.organisation });
-    voice.organisation = found.organisation.id;
-    this.#tell(voice);
+    const organisation = found.organisation?.id ?? null;
+    this.#proposed.set(voice, organisation);
+    if (organisation !== before) {
+      store.learn(organisation ? { [organisation]: found.organisation } : {});
+      voice.organisation = organisation;
+      this.#tell(voice);
+    }
   }
 
   /* What a voice says has changed, and nothing else: the row keeps the focus. */

@@ -33,6 +33,7 @@ export class Writer {
   constructor(content, claim) {
     Object.assign(this, { key: claim?.key ?? null, mode: modeOf(claim), content: contentOf(content) });
     this.sitting = newKey();
+    this.isOver = false; // the panel is closed
     this.sent = contentOf(content);
   }
 
@@ -49,7 +50,9 @@ export class Writer {
     this.sent = contentOf(this.content);
     this.key = mode === "draft" ? old : newKey();
     this.mode = "draft";
-    store.opened = this.key;
+    if (!this.isOver) {
+      store.opened = this.key;
+    }
     if (mode === "frozen") {
       outbox.send({ kind: "supersede", claim: old, key: this.key, sitting });
     }

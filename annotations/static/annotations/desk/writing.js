@@ -5,6 +5,7 @@ import { start as startHoldingFocus } from "./hold_focus.js";
 import { outbox } from "./outbox.js";
 import { start as startPanel } from "./panel.js";
 import { start as startShortcuts } from "./shortcuts.js";
+import { whoIsKnown } from "./speaker_field.js";
 import { start as startStatus } from "./status.js";
 import { start as startSteps } from "./steps.js";
 import { store } from "./store.js";
@@ -14,13 +15,15 @@ export const start = () => {
   startPanel();
   startHoldingFocus();
   startShortcuts();
-  if (store.data.me.role === "viewer") {
-    return;
-  }
+  return store.data.me.role === "viewer" ? null : startSaving();
+};
+
+const startSaving = () => {
   document.querySelector("[data-desk-bar]").hidden = false;
   startClock();
   startStatus();
   startSteps();
   startSubmitting();
   outbox.begin();
+  return whoIsKnown();
 };
