@@ -37,7 +37,7 @@ class Keyboard:
         self.page = page
         self.keys = 0
         page.goto(address)
-        page.locator("[data-desk-bar]").wait_for()
+        page.locator("html[data-ready]").wait_for(state="attached")
         self.press("Tab", "Enter")  # “Skip to the text”
         self.page.wait_for_function("document.activeElement.matches('[data-text]')")
 
