@@ -5,7 +5,8 @@ RUN = .venv/bin/python
 
 .PHONY: run backup restore test judges soak bench lint format messages guide lock
 
-run: .venv/requirements.txt
+# With REDIS_URL the work beside the site is handed out by Celery, which is installed for it.
+run: .venv/requirements.txt $(if $(REDIS_URL),.venv/requirements-celery.txt)
 	@exec $(RUN) manage.py start
 
 # FILE=… names the archive; EVIDENCE=1 lets the audit read every row of it too.
@@ -62,6 +63,7 @@ LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashe
 NOT_JUDGED = $(patsubst %,"%; python_version < '3'",opencv-python-headless scipy datamodel-code-generator pandas-stubs colorama)
 lock:
 	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-celery.in -o requirements-celery.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 	printf '%s\n' $(NOT_JUDGED) 'jsonschema>=4' | $(LOCK) --override - requirements-judges.in -o requirements-judges.txt
 
@@ -78,6 +80,11 @@ INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --require-ha
 	@$(PYTHON) -m venv .venv
 	@$(INSTALL) -r requirements.txt
 	@cp requirements.txt $@
+
+.venv/requirements-celery.txt: .venv/requirements.txt requirements-celery.txt
+	@echo 'Installing Celery into .venv ...'
+	@$(INSTALL) -r requirements-celery.txt
+	@cp requirements-celery.txt $@
 
 # The lock is whole and leaves out what the judges do not need, so pip need not look for anything.
 .venv-judges/requirements-judges.txt: requirements-judges.txt

@@ -1,12 +1,14 @@
-"""Mail, single sign-on and the proxy before us: what else the environment decides, read as strictly as settings.py does.
+"""Mail, single sign-on, the proxy before us, Redis: what else the environment decides, read as strictly as settings.py does.
 
 Each function returns what was said, or nothing where nothing was; half a setting stops the program with a sentence.
 """
 
 import ipaddress
 import os
+import re
 from dataclasses import dataclass
 from email.utils import parseaddr
+from importlib.util import find_spec
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -111,6 +113,34 @@ def project_starters() -> str:
     if who not in STARTERS:
         raise ImproperlyConfigured(f"PROJECTS_BY is {who!r}; write managers, superusers or everybody.")
     return who
+
+
+def redis() -> str:
+    """Return REDIS_URL, through which workers on many machines are handed their work; nothing where there is none.
+
+    Raises ``ImproperlyConfigured``, also where Celery is not installed.
+    """
+    url = said("REDIS_URL")
+    if not url:
+        return ""
+    parts = _split(url)
+    known = parts and parts.scheme in ("redis", "rediss") and not parts.query and not parts.fragment
+    if not known or not parts or not re.fullmatch("/?[0-9]*", parts.path):
+        raise ImproperlyConfigured(
+            "REDIS_URL must be like redis://:password@redis.example.org:6379/0 (or rediss://)."
+        )
+    if find_spec("celery") is None:
+        raise ImproperlyConfigured(
+            "REDIS_URL needs Celery: .venv/bin/pip install --require-hashes -r requirements-celery.txt"
+        )
+    return url
+
+
+def tasks(redis_url: str) -> dict[str, dict[str, str]]:
+    """Return where tasks go: to Celery through Redis where there is one, else into the database."""
+    return {
+        "default": {"BACKEND": "curation.celery.Backend" if redis_url else "django_tasks_db.DatabaseBackend"}
+    }
 
 
 def _split(url: str) -> SplitResult | None:

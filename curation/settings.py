@@ -338,9 +338,10 @@ CACHES = {
     }
 }
 
-# Work that takes longer than a request waits in the database for a worker (manage.py work)
+# Work that takes longer than a request waits in the database, or in Redis, for a worker (manage.py work)
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+REDIS_URL = environment.redis()
+TASKS = environment.tasks(REDIS_URL)
 
 # Files: static names carry the hash of what they hold, uploads are never served by their address
 

@@ -31,10 +31,14 @@ def ask_for_release(dataset: Dataset, *, version: str, notes: str, by: User, see
     return asked
 
 
-@transaction.atomic
 def take_again() -> list[Work]:
-    """Hand over again what no living worker holds, and return it."""
-    let_go = work.reap()
-    for one in let_go:
+    """Hand over again what no living worker holds and what none was told of, and return it."""
+    return _take_again() if work.is_neglected() else []  # a look alone locks nothing
+
+
+@transaction.atomic
+def _take_again() -> list[Work]:
+    found = [*work.reap(), *work.forgotten()]
+    for one in found:
         carry_out.enqueue(one.pk)
-    return let_go
+    return found

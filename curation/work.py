@@ -1,7 +1,8 @@
 """Work that takes longer than a request: asked for, taken by a worker, kept alive by its heartbeat, taken again.
 
-``ask`` writes it down, ``taken`` is the worker's side, ``reap`` lets go of what no living worker holds. Each step is a
-conditional UPDATE: of two workers one has it, and one that was given up can finish nothing any more.
+``ask`` writes it down, ``take`` is the worker's side, ``reap`` lets go of what no living worker holds, ``forgotten`` finds
+what nobody was told of. Each step is a conditional UPDATE: of two workers one has it, and one that was given up can finish
+nothing any more. Times are the database's: workers stand on many machines, whose clocks differ.
 """
 
 import threading
@@ -10,7 +11,8 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +24,7 @@ State = Work.State
 EVERY = 1.0  # seconds between two heartbeats
 GIVEN_UP_AFTER = timedelta(seconds=15)  # without a heartbeat
 MOST_ATTEMPTS = 5
+HANDED_AGAIN_AFTER = timedelta(seconds=30)
 TAKEN_WITHIN = timedelta(seconds=10)  # by a worker that has nothing else to do
 
 Progress = Callable[[str, int, int], None]
@@ -78,12 +81,12 @@ class Attempt:
     def beat(self) -> None:
         """Write the heartbeat and how far it is."""
         step, done, total = self.now
-        held = self._held().update(beat=timezone.now(), step=step, done=done, total=total)
+        held = self._held().update(beat=Now(), step=step, done=done, total=total)
         self.lost = self.lost or not held
 
     def end(self, state: str, told: str = "") -> None:
         """Write how it ended, in the caller's transaction; raises ``Lost`` where another attempt has it."""
-        if not self._held().update(state=state, told=told, beat=timezone.now()):
+        if not self._held().update(state=state, told=told, beat=Now()):
             raise Lost
 
     def _held(self):
@@ -113,7 +116,7 @@ class Attempt:
 def take(pk: int) -> Attempt | None:
     """Take a piece of work that waits; None where somebody else has it, or it is done."""
     taken = Work.objects.filter(pk=pk, state=State.WAITING).update(
-        state=State.WORKING, attempt=F("attempt") + 1, beat=timezone.now()
+        state=State.WORKING, attempt=F("attempt") + 1, beat=Now()
     )
     return Attempt(Work.objects.select_related("project", "by").get(pk=pk)) if taken else None
 
@@ -155,14 +158,35 @@ def reap() -> list[Work]:
 
     What has been begun ``MOST_ATTEMPTS`` times kills its workers, it seems: it is given up for good.
     """
-    dead = Work.objects.filter(state=State.WORKING, beat__lt=timezone.now() - GIVEN_UP_AFTER)
+    dead = _silent()
     dead.filter(attempt__gte=MOST_ATTEMPTS).update(
         state=State.FAILED, told=_("It was begun %(count)d times and never ended.") % {"count": MOST_ATTEMPTS}
     )
     return [one for one in dead if _let_go(one)]
 
 
+def _silent():
+    return Work.objects.filter(state=State.WORKING, beat__lt=Now() - GIVEN_UP_AFTER)
+
+
 def _let_go(one: Work) -> int:
     """Give up one attempt, unless its heartbeat has come meanwhile."""
-    held = Work.objects.filter(pk=one.pk, state=State.WORKING, attempt=one.attempt, beat=one.beat)
-    return held.update(state=State.WAITING, asked=timezone.now())
+    held = _silent().filter(pk=one.pk, attempt=one.attempt)
+    return held.update(state=State.WAITING, asked=Now(), handed=Now())
+
+
+def forgotten() -> list[Work]:
+    """Return what waits although no worker was told of it lately, and count it as told of now."""
+    waiting = _unheard_of()
+    return [one for one in waiting if waiting.filter(pk=one.pk).update(handed=Now())]
+
+
+def _unheard_of():
+    before = Now() - HANDED_AGAIN_AFTER
+    lately = Q(handed__gte=before) | Q(asked__gte=before)
+    return Work.objects.filter(state=State.WAITING).exclude(lately)
+
+
+def is_neglected() -> bool:
+    """Say whether ``reap`` or ``forgotten`` would find anything."""
+    return _silent().exists() or _unheard_of().exists()

@@ -10,11 +10,16 @@ from django.core.cache import cache
 from django.db import connections
 from django.utils import translation
 
+from curation import environment
 from tests.factories import Role, make_member, make_project, make_text
 from tests.rounds import rounds, seed
 
 IN_CI = bool(os.environ.get("CI"))
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+NEEDED = {
+    "browser": (CHROMIUM, "Chromium: apt install chromium, or CHROMIUM=/path/to/it"),
+    "redis": (shutil.which("redis-server"), "a Redis of their own: apt install redis-server"),
+}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 # A generous wait costs nothing where all is well.
@@ -31,6 +36,7 @@ def pytest_configure(config):
     hypothesis.settings.load_profile("house")
     if config.getoption("--hypothesis-seed") is None:
         config.option.hypothesis_seed = str(seed())
+    settings.TASKS = environment.tasks("")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a good one takes its time
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -41,32 +47,41 @@ def pytest_report_header():
     return f"rounds: {os.environ.get('ROUNDS') or 'few'}, seed: {seed()} (SEED={seed()} repeats this run)"
 
 
-# Browser tests
+# Tests that need a program of the system: left out where it is missing, loudly; in CI none may be
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if "page" in item.fixturenames:
             item.add_marker(pytest.mark.browser)
-        if item.get_closest_marker("browser") and not CHROMIUM and not IN_CI:
-            item.add_marker(pytest.mark.skip("Chromium is not installed"))
+        for name in needs(item):
+            found, what = NEEDED[name]
+            if not found and not IN_CI:
+                item.add_marker(pytest.mark.skip(f"needs {what}"))
+
+
+def needs(item):
+    return [name for name in NEEDED if item.get_closest_marker(name)]
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item):
     report = yield
-    if IN_CI and report.skipped and item.get_closest_marker("browser"):
+    if IN_CI and report.skipped and needs(item):
         report.outcome = "failed"
     return report
 
 
 def pytest_terminal_summary(terminalreporter):
-    skipped = [report for report in terminalreporter.getreports("skipped") if "browser" in report.keywords]
-    if skipped:
-        terminalreporter.section("BROWSER TESTS WERE SKIPPED", sep="!", red=True, bold=True)
-        terminalreporter.line(
-            f"{len(skipped)} tests need Chromium: apt install chromium, or CHROMIUM=/path/to/it."
-        )
+    for name, (_found, what) in NEEDED.items():
+        skipped = [report for report in terminalreporter.getreports("skipped") if name in report.keywords]
+        if skipped:
+            title = f"{name} tests were skipped".upper()
+            terminalreporter.section(title, sep="!", red=True, bold=True)
+            terminalreporter.line(f"{len(skipped)} tests need {what}.")
+
+
+# The browser
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
 START_WITHIN = 180
+OF_ITS_OWN = {"DATABASE_URL", "REDIS_URL"}
 
 
 def free_port():
@@ -29,7 +30,7 @@ class Server:
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {
-            **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+            **{name: value for name, value in os.environ.items() if name not in OF_ITS_OWN},
             "DATA_DIR": str(self.data_dir),
             "PORT": str(self.port),
             "HOST": "127.0.0.1",

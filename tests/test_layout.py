@@ -13,8 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TOP_LEVEL = set(
     "manage.py curation annotations templates tests requirements.txt requirements.in requirements-dev.txt "
-    "requirements-dev.in requirements-judges.txt requirements-judges.in README.md CHANGELOG.md CONTRIBUTING.md "
-    "LICENSE Makefile pyproject.toml docs bench .ci .git .gitignore".split()
+    "requirements-dev.in requirements-judges.txt requirements-judges.in requirements-celery.txt "
+    "requirements-celery.in README.md CHANGELOG.md CONTRIBUTING.md LICENSE Makefile pyproject.toml docs bench .ci .git .gitignore".split()
 )
 APPS = ("annotations", "curation")
 CODE = (*APPS, "tests", "bench")

@@ -33,6 +33,7 @@ class Work(models.Model):
     state = models.CharField(max_length=7, choices=State, default=State.WAITING, editable=False)
     attempt = models.PositiveIntegerField(default=0, editable=False)
     asked = models.DateTimeField(db_default=Now(), editable=False)
+    handed = models.DateTimeField(null=True, editable=False)
     beat = models.DateTimeField(null=True, editable=False)
     step = models.CharField(max_length=60, blank=True, default="", editable=False)
     done = models.PositiveBigIntegerField(default=0, editable=False)

@@ -8,7 +8,7 @@ from tests.curation.test_settings import manage
 
 SENDER = "Standpoint <standpoint@example.org>"
 SIGN_ON = {"OIDC_URL": "https://id.example.org/realm", "OIDC_CLIENT_ID": "standpoint", "OIDC_SECRET": "hush"}
-NAMES = ("EMAIL_URL", "EMAIL_FROM", "FORWARDED_ALLOW_IPS", "PROJECTS_BY", "OIDC_NAME", *SIGN_ON)
+NAMES = ("EMAIL_URL", "EMAIL_FROM", "FORWARDED_ALLOW_IPS", "PROJECTS_BY", "REDIS_URL", "OIDC_NAME", *SIGN_ON)
 
 
 @pytest.fixture
@@ -133,3 +133,36 @@ def test_a_site_with_mail_and_sign_on_passes_its_checks(tmp_path):
     answer = manage("check", "--fail-level", "WARNING", data_dir=tmp_path, **said)
 
     assert [answer.returncode, answer.stderr] == [0, ""]
+
+
+@pytest.mark.parametrize(
+    "url", ["redis://127.0.0.1", "redis://:hush@redis.example.org:6380/3", "rediss://redis.example.org/"]
+)
+def test_redis_is_where_it_is_said_to_be(say, url):
+    say(REDIS_URL=url)
+
+    assert environment.redis() == url
+
+
+@pytest.mark.parametrize(
+    "url", ["1", "redis.example.org:6379", "http://redis", "redis://h/work", "redis://h?db=1"]
+)
+def test_a_redis_that_cannot_be_understood_is_refused(say, url):
+    say(REDIS_URL=url)
+
+    with pytest.raises(ImproperlyConfigured, match="^REDIS_URL must be like redis://"):
+        environment.redis()
+
+
+def test_redis_without_celery_says_how_to_get_it(say, monkeypatch):
+    say(REDIS_URL="redis://127.0.0.1")
+    monkeypatch.setattr(environment, "find_spec", lambda name: None)
+
+    with pytest.raises(ImproperlyConfigured, match="pip install --require-hashes -r requirements-celery.txt"):
+        environment.redis()
+
+
+def test_work_goes_to_celery_where_there_is_a_redis():
+    backends = [environment.tasks(url)["default"]["BACKEND"] for url in ("", "redis://127.0.0.1")]
+
+    assert backends == ["django_tasks_db.DatabaseBackend", "curation.celery.Backend"]

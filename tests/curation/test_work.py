@@ -130,6 +130,24 @@ def test_what_was_let_go_is_handed_over_again():
     assert [before, DBTaskResult.objects.count()] == [1, 2]
 
 
+def test_what_no_worker_was_told_of_is_handed_over_again_now_and_then(asked):
+    Work.objects.filter(pk=asked.pk).update(asked=timezone.now() - 2 * work.HANDED_AGAIN_AFTER)
+
+    assert [[one.pk for one in tasks.take_again()], tasks.take_again()] == [[asked.pk], []]
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_what_waits_since_a_moment_is_left_to_the_worker_that_was_told(asked):
+    assert tasks.take_again() == []
+
+
+def test_what_is_at_work_is_not_handed_over(asked):
+    Work.objects.filter(pk=asked.pk).update(asked=timezone.now() - 2 * work.HANDED_AGAIN_AFTER)
+    work.take(asked.pk)
+
+    assert tasks.take_again() == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_heart_beats_beside_the_work(asked, monkeypatch):
     monkeypatch.setattr(work, "EVERY", 0.02)
