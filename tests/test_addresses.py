@@ -181,12 +181,33 @@ class World:
         self.mark_blindly()
 
     def fill(self, project, word):
+        manager = make_member(project, Role.MANAGER, f"{word}-manager")
+        evidence = self.evidence(project, word, manager)
+        dataset = make_dataset(project, title=f"{word} dataset")
+        return evidence | {
+            models.Project: project,
+            models.Membership: models.Membership.objects.get(user=manager),
+            models.Invitation: invitations.invite(project, by=manager, role=C)[0],
+            models.User: manager,
+            models.Scale: project.scales.get(),
+            models.CodebookVersion: codebook.current(project, by=None),
+            models.SavedView: saved_views.save(
+                project, by=manager, of="claim", title=f"{word} view", query="state=draft", shared=True
+            ),
+            models.Batch: models.Batch.objects.create(
+                project=project, file_name=f"{word} file", sha256="0" * 64
+            ),
+            Dataset: dataset,
+            Release: make_release(dataset),
+        }
+
+    def evidence(self, project, word, manager):
+        """What was said, who said it, and what was found and asked about it."""
         source = make_source(project, title=f"{word} source")
         text = make_text(source, body=f"{word} body. " * 9)
         make_text(source, body=f"{word} wording. " * 9, of=text, kind=models.Text.Kind.HUMAN_TRANSLATION)
         speaker = make_speaker(project, f"{word} speaker")
         theme = make_theme(project, f"{word}-theme", proposition=f"{word} proposition")
-        manager = make_member(project, Role.MANAGER, f"{word}-manager")
         claim = make_claim(
             text=text,
             coder=manager,
@@ -194,32 +215,18 @@ class World:
             content=make_content(text, speakers=[speaker], themes=[theme], paraphrase=f"{word} paraphrase"),
         )
         twin = make_speaker(project, f"{word} twin")
-        finding = speakers.not_same(speaker, twin, by=manager, note=f"{word} reason")
-        note = models.Note.objects.create(project=project, theme=theme, body=f"{word} note", by=manager)
-        batch = models.Batch.objects.create(project=project, file_name=f"{word} file", sha256="0" * 64)
-        dataset = make_dataset(project, title=f"{word} dataset")
         return {
-            models.Project: project,
-            models.Membership: models.Membership.objects.get(user=manager),
-            models.Invitation: invitations.invite(project, by=manager, role=C)[0],
-            models.User: manager,
             models.Source: source,
             models.Text: text,
             models.Reading: claim.reading,
             models.Speaker: speaker,
-            models.SpeakerDecision: finding,
+            models.SpeakerDecision: speakers.not_same(speaker, twin, by=manager, note=f"{word} reason"),
             models.Theme: theme,
-            models.Scale: project.scales.get(),
-            models.CodebookVersion: codebook.current(project, by=None),
             models.Claim: claim,
             models.Decision: claim.decisions.first(),
-            models.Note: note,
-            models.SavedView: saved_views.save(
-                project, by=manager, of="claim", title=f"{word} view", query="state=draft", shared=True
+            models.Note: models.Note.objects.create(
+                project=project, theme=theme, body=f"{word} note", by=manager
             ),
-            models.Batch: batch,
-            Dataset: dataset,
-            Release: make_release(dataset),
         }
 
     def mark_blindly(self):
