@@ -1,7 +1,8 @@
-"""Addresses for linked data: of a release's claims, speakers, sources, texts and themes."""
+"""What files of linked data share: the addresses of a release's claims, speakers, sources, texts and themes."""
 
 import re
 import uuid
+from typing import Any
 
 from curation.export.records import About
 from curation.licences import address_of
@@ -30,3 +31,8 @@ def licence(about: About) -> str:
 def is_address(url: str) -> bool:
     """Say whether something is a web address as linked data takes it."""
     return bool(ADDRESS.fullmatch(url))
+
+
+def known(values: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what is empty."""
+    return {key: value for key, value in values.items() if value not in (None, "", [])}

@@ -11,7 +11,7 @@ import orjson
 from django.utils.translation import gettext_noop
 
 from annotations.shape import ClaimRecord, SourceRecord, SpeakerRecord, ThemeRecord
-from curation.export.linked import address, is_address, licence, of_release
+from curation.export.linked import address, is_address, known, licence, of_release
 from curation.export.records import About, Loss, Records, coded_anchor
 
 FILE = "claims.jsonld"
@@ -34,7 +34,7 @@ def write(dataset: Records, out: BinaryIO) -> Loss:
     out.write(b'{"@context":' + orjson.dumps(CONTEXT) + b',"@graph":[')
     before = b"\n"
     for thing in _things(dataset):
-        out.write(before + orjson.dumps(_known(thing)))
+        out.write(before + orjson.dumps(known(thing)))
         before = b",\n"
     out.write(b"\n]}\n")
     return {STANCES: dataset.counts["codings"], PLACES: dataset.counts["claims"]}
@@ -56,7 +56,7 @@ def _things(dataset: Records) -> Iterator[dict]:
 
 def of_dataset(about: About) -> dict[str, Any]:
     """Return what schema.org says of a release, but for what stands in it."""
-    return _known(
+    return known(
         {
             "name": about.title,
             "description": about.abstract or about.title,
@@ -148,8 +148,3 @@ def _claim(claim: ClaimRecord, dataset: Records) -> dict:
     if about.publisher:
         thing["claimInterpreter"] = {"@type": "Organization", "name": about.publisher}
     return thing
-
-
-def _known(values: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what is empty."""
-    return {key: value for key, value in values.items() if value not in (None, "", [])}

@@ -11,7 +11,7 @@ import orjson
 from django.utils.translation import gettext_noop
 
 from annotations.shape import AnchorRecord, AttributionRecord, ClaimRecord, CodingRecord
-from curation.export.linked import TERMS, address, of_release
+from curation.export.linked import TERMS, address, known, of_release
 from curation.export.records import About, Loss, Records
 
 FILE = "annotations.jsonld"
@@ -45,7 +45,7 @@ def annotation(claim: ClaimRecord, about: About) -> dict[str, Any]:
     own = {"sp:state": claim["state"], "sp:reporting": claim["reporting"], "sp:said": claim["said"]}
     coder = {"type": "Person", "account": claim["coder"]} if claim["coder"] else None
     older = [{"id": address(about, "claim", key)} for key in claim["supersedes"]]
-    return _known(
+    return known(
         {
             "id": address(about, "claim", claim["id"]),
             "type": "Annotation",
@@ -71,7 +71,7 @@ def _bodies(claim: ClaimRecord, about: About) -> Iterator[dict]:
 
 
 def _theme(coding: CodingRecord, about: About) -> dict:
-    return _known(
+    return known(
         {
             "type": "SpecificResource",
             "purpose": "classifying",
@@ -85,7 +85,7 @@ def _theme(coding: CodingRecord, about: About) -> dict:
 
 
 def _speaker(voice: AttributionRecord, about: About) -> dict:
-    return _known(
+    return known(
         {
             "type": "SpecificResource",
             "purpose": "identifying",
@@ -105,14 +105,9 @@ def _target(anchor: AnchorRecord, about: About) -> dict:
     selectors: list[dict] = [{"type": "TextPositionSelector", "start": anchor["start"], "end": anchor["end"]}]
     if anchor["quote"]:
         quote = {"exact": anchor["quote"], "prefix": anchor["prefix"], "suffix": anchor["suffix"]}
-        selectors.insert(0, {"type": "TextQuoteSelector", **_known(quote)})
+        selectors.insert(0, {"type": "TextQuoteSelector", **known(quote)})
     return {
         "source": address(about, "text", anchor["text"]),
         "sp:kind": anchor["kind"],
         "selector": selectors,
     }
-
-
-def _known(values: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what is empty."""
-    return {key: value for key, value in values.items() if value not in (None, "", [])}
