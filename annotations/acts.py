@@ -6,6 +6,7 @@ the claim said before and after: ``annotations.undoing`` goes back and forth alo
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import NoReturn
 
 from django.db import IntegrityError, transaction
@@ -150,21 +151,9 @@ def _rewrite(text: Text, asked: Asked, by: User) -> Step:
     )
 
 
-def _discard(text: Text, asked: Asked, by: User) -> Step:
+def _move(door: Callable, text: Text, asked: Asked, by: User) -> Step:
     claim, before = _marked_here(text, asked, by)
-    review.discard(claim, by=by, seen=asked.seen)
-    return claim, before, _moved(before, claim)
-
-
-def _restore(text: Text, asked: Asked, by: User) -> Step:
-    claim, before = _marked_here(text, asked, by)
-    review.restore(claim, by=by, seen=asked.seen)
-    return claim, before, _moved(before, claim)
-
-
-def _submit(text: Text, asked: Asked, by: User) -> Step:
-    claim, before = _marked_here(text, asked, by)
-    review.submit(claim, by=by, seen=asked.seen)
+    door(claim, by=by, seen=asked.seen)
     return claim, before, _moved(before, claim)
 
 
@@ -199,12 +188,12 @@ def _unparallel(text: Text, asked: Asked, by: User) -> Step:
 DOING: dict[str, Callable[[Text, Asked, User], Step]] = {
     Kind.MARK: _mark,
     Kind.REWRITE: _rewrite,
-    Kind.DISCARD: _discard,
-    Kind.RESTORE: _restore,
+    Kind.DISCARD: partial(_move, review.discard),
+    Kind.RESTORE: partial(_move, review.restore),
     Kind.SUPERSEDE: _supersede,
     Kind.PARALLEL: _parallel,
     Kind.UNPARALLEL: _unparallel,
-    Kind.SUBMIT: _submit,
+    Kind.SUBMIT: partial(_move, review.submit),
 }
 
 
