@@ -243,7 +243,7 @@ TEMPLATES = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("pt", "Português"), ("zh-hans", "简体中文")]
+LANGUAGES = [("en", "English"), ("pt-br", "Português"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [BASE_DIR / "annotations" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

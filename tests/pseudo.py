@@ -14,7 +14,7 @@ from lxml import html
 
 from curation import licences
 
-CODE = "pt"
+CODE = "pt-br"
 PLAIN = "aceinosuyzACEINOSUYZ"
 ACCENTED = str.maketrans(PLAIN, "áçéíñóšúýžÁÇÉÍÑÓŠÚÝŽ")
 KEPT = re.compile(r"(%\(\w+\)[a-z]|%[a-z%]|\{\w*\}|&\w+;|<[^>]*>)")

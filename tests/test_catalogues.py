@@ -9,7 +9,7 @@ from django.utils.translation import to_locale
 from tests.catalogues import LANGUAGES, Message, read
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
-PLURALS = {"pt": (2, "plural=(n > 1)"), "zh_Hans": (1, "plural=0")}
+PLURALS = {"pt_BR": (2, "plural=(n > 1)"), "zh_Hans": (1, "plural=0")}
 SPACE = re.compile(r"^\s*|\s*$")
 
 

@@ -27,7 +27,7 @@ class Many:
 
 @pytest.mark.parametrize(
     ("language", "few", "many"),
-    [("en", "1,234", "over 10,000"), ("pt", "1.234", "mais de 10.000"), ("zh-hans", "1234", "10000以上")],
+    [("en", "1,234", "over 10,000"), ("pt-br", "1.234", "mais de 10.000"), ("zh-hans", "1234", "10000以上")],
 )
 def test_counts_are_written_in_the_reader_s_way(language, few, many):
     with translation.override(language):

@@ -1,17 +1,26 @@
 """A person's own page."""
 
+from importlib import import_module
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.conf import settings
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 
 from annotations import projects
 from annotations.models import Membership
 from tests.curation.accounts.people import confirm, is_signed_in, make_person, make_signed_in, sign_in, told
-from tests.factories import Role, make_member, make_project
+from tests.factories import Role, make_member, make_project, make_user
 
 pytestmark = pytest.mark.django_db
+
+brazilian_portuguese = import_module("annotations.migrations.0011_brazilian_portuguese")
 
 
 def test_a_name_is_kept_in_the_order_in_which_it_is_written(client):
@@ -23,7 +32,7 @@ def test_a_name_is_kept_in_the_order_in_which_it_is_written(client):
     assert [person.get_full_name(), person.language] == ["钱德沛", ""]
 
 
-@pytest.mark.parametrize("language", ["en", "pt", "zh-hans"])
+@pytest.mark.parametrize("language", ["en", "pt-br", "zh-hans"])
 def test_pages_are_in_the_chosen_language_whatever_the_browser_asks(client, language):
     make_signed_in(client)
     client.post("/account/", {"name": "", "language": language})
@@ -33,10 +42,31 @@ def test_pages_are_in_the_chosen_language_whatever_the_browser_asks(client, lang
     assert [answer["Content-Language"], f'lang="{language}"' in answer.text.lower()] == [language, True]
 
 
-def test_who_has_chosen_no_language_is_answered_as_the_browser_asks(client):
+@pytest.mark.parametrize("asked", ["pt-BR", "pt", "pt-PT"])
+def test_who_has_chosen_no_language_is_answered_as_the_browser_asks(client, asked):
     make_signed_in(client)
 
-    assert client.get("/account/", headers={"accept-language": "pt-BR"})["Content-Language"] == "pt"
+    assert client.get("/account/", headers={"accept-language": asked})["Content-Language"] == "pt-br"
+
+
+def test_a_cookie_of_other_portuguese_is_understood(client):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "pt"
+
+    assert client.get("/login/")["Content-Language"] == "pt-br"
+
+
+def test_what_django_says_is_brazilian_as_our_own_words():
+    with translation.override("pt-br"):
+        assert [gettext("username"), gettext("User name")] == ["usuário", "Nome de usuário"]
+
+
+def test_who_had_chosen_portuguese_keeps_it():
+    person = make_user(language="pt")
+
+    brazilian_portuguese.rename("pt", "pt-br")(apps, connection.schema_editor())
+
+    person.refresh_from_db()
+    assert person.language == "pt-br"
 
 
 def test_a_language_that_is_not_there_is_refused(client):
