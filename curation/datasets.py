@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Length
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from annotations import rights
 from annotations.access import Role, require
 from annotations.filters import ClaimFilter
 from annotations.models import Anchor, Attribution, Claim, Coding, Project, Source, User
+from annotations.models.codebook import stance_in_words
 from annotations.refusal import Refused
 from curation.export.choice import Choice, choose, claims_of, of_chosen_claims, sources_of
 from curation.export.dataset import ACCEPTED
@@ -122,7 +123,6 @@ def preview(dataset: Dataset) -> Preview:
     choice = chosen(dataset, using="default")
     claims = claims_of(choice)
     codings = of_chosen_claims(choice, Coding, "claim__").order_by()
-    stances = Counter(dict(_counted(codings)))
     voices = of_chosen_claims(choice, Attribution, "claim__").order_by()
     newest = claims.order_by("-pk").prefetch_related(
         "anchors__text__source", "attributions__speaker__names", "codings__theme", "codings__stance"
@@ -134,14 +134,17 @@ def preview(dataset: Dataset) -> Preview:
         themes=codings.values("theme").distinct().count(),
         kept_back=kept_back(choice),
         without_quote=without_quote(choice),
-        stances=stances.most_common(),
+        stances=_counted(codings),
         first=list(newest[:SHOWN]),
     )
 
 
 def _counted(codings: QuerySet) -> list[tuple[str, int]]:
-    labels = Counter(codings.values_list("stance__label", flat=True))
-    return [(label or _("not coded"), count) for label, count in labels.items()]
+    """How many codings take each stance, in the reader's words, the most first."""
+    counts: Counter[str] = Counter()
+    for label, count in codings.values_list("stance__label").annotate(count=Count("pk")):
+        counts[stance_in_words(label) if label else _("not coded")] += count
+    return counts.most_common()
 
 
 def kept_back(choice: Choice) -> int:

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import trans_real
 from lxml import html
 
+from annotations.models.codebook import WORDS
 from curation import licences
 
 CODE = "pt-br"
@@ -126,6 +127,7 @@ def data_words():
         fields = [field for field in model._meta.concrete_fields if is_words(field)]
         for row in model._base_manager.values_list(*(field.name for field in fields)):
             found |= {" ".join(words.split()) for value in row for words in words_in(value)}
+    found -= WORDS.keys()  # of the default scale: they stand in the database, and are ours
     return sorted((words for words in found if words), key=len, reverse=True)
 
 

@@ -2,7 +2,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from annotations.models import Theme
+from annotations import codebook
+from annotations.models import Stance, Theme
 from annotations.models.codebook import tone_of
 from tests.factories import make_project, make_theme
 
@@ -38,6 +39,34 @@ def test_a_label_is_in_the_readers_language_or_the_first_there_is(language, labe
 
 def test_a_theme_without_labels_is_called_by_its_code():
     assert Theme(code="cost").label == "cost"
+
+
+OURS = {
+    "en": ["Support", "Oppose", "Mixed", "Neutral", "Unclear"],
+    "pt-br": ["A favor", "Contra", "Mista", "Neutra", "Não está claro"],
+    "zh-hans": ["支持", "反对", "兼有", "中立", "不明"],
+}
+
+
+@pytest.mark.parametrize("language", OURS)
+def test_the_default_scale_speaks_the_readers_language(language):
+    stances = make_project().scales.get().stances.all()
+
+    with translation.override(language):
+        assert [str(stance) for stance in stances] == OURS[language]
+
+
+@pytest.mark.parametrize("language", OURS)
+def test_a_stance_in_an_editors_own_words_stays_as_it_was_written(language):
+    with translation.override(language):
+        assert str(Stance(code="support", label="In support")) == "In support"
+
+
+def test_an_export_keeps_the_default_scale_as_it_stands():
+    with translation.override("pt-br"):
+        (scale,) = codebook.as_it_stands(make_project())["scales"]
+
+    assert [stance["label"] for stance in scale["stances"]] == OURS["en"]
 
 
 @pytest.mark.parametrize(
