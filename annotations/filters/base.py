@@ -117,3 +117,8 @@ class Questions(django_filters.FilterSet):
     def all_of(self, model, path: str = "project"):
         """The rows of a model in this project, as far as the person sees them."""
         return visible_to(self.user, model._default_manager.filter(**{path: self.project}))
+
+    def languages_of(self, model) -> list[tuple[str, str]]:
+        """The languages of the rows that the person sees, to choose from."""
+        tags = self.all_of(model).order_by("language").values_list("language", flat=True).distinct()
+        return [(tag, tag) for tag in tags]

@@ -73,7 +73,7 @@ class ClaimFilter(Questions):
         }
 
     def words_to_choose(self):
-        return {"stance": lambda: self._stances(), "language": lambda: self._languages()}
+        return {"stance": lambda: self._stances(), "language": lambda: self.languages_of(Text)}
 
     @staticmethod
     def kept_from(user, project):
@@ -145,10 +145,6 @@ class ClaimFilter(Questions):
         """Each code once: the same word on two scales is one question."""
         stances = dict(self._all_stances().values_list("code", "label"))
         return [(code, stance_in_words(label)) for code, label in stances.items()]
-
-    def _languages(self):
-        tags = self.all_of(Text).order_by("language").values_list("language", flat=True).distinct()
-        return [(tag, tag) for tag in tags]
 
     def _with_parts(self, theme):
         """The ids of a theme and of all that is part of it, at whatever depth."""

@@ -29,11 +29,7 @@ class SourceFilter(Questions):
     rights = django_filters.ChoiceFilter(label=_("Rights"), choices=Source.Rights)
 
     def words_to_choose(self):
-        return {"language": lambda: self._languages()}
-
-    def _languages(self):
-        tags = self.all_of(Source).order_by("language").values_list("language", flat=True).distinct()
-        return [(tag, tag) for tag in tags]
+        return {"language": lambda: self.languages_of(Source)}
 
     def _with_words(self, sources, q):
         return sources & finding.sources_with(q, project=self.project)
@@ -80,11 +76,7 @@ class TextFilter(Questions):
         return {"of_source": self.all_of(Source)}
 
     def words_to_choose(self):
-        return {"language": lambda: self._languages()}
-
-    def _languages(self):
-        tags = self.all_of(Text).order_by("language").values_list("language", flat=True).distinct()
-        return [(tag, tag) for tag in tags]
+        return {"language": lambda: self.languages_of(Text)}
 
     def _with_words(self, texts, q):
         found = finding.sources_with(q, project=self.project)
