@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from annotations import codebook, usage
 from annotations.access import Role
 from annotations.models import Claim, CodebookVersion, Theme
-from annotations.models.codebook import SIGNS, stance_in_words, tone_of
+from annotations.models.codebook import SIGNS, language_to_read, stance_in_words, tone_of
 from annotations.scope import holds, rows_of
 
 State = Claim.State
@@ -108,8 +107,7 @@ def chapter(theme, place, scale, *, used, edit, has_parts):
 def labels_of(theme):
     """The language and the label to read, and the others: the reader's language, else the first, else the code."""
     labels = dict(theme["labels"])
-    reader = (get_language() or "").split("-")[0]
-    language = reader if reader in labels else next(iter(labels), "")
+    language = language_to_read(labels)
     label = labels.pop(language, theme["code"])
     return language, label, list(labels.items())
 

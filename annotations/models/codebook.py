@@ -1,5 +1,7 @@
 """What is coded: themes with the proposition that a stance is for or against, and scales of stances."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -103,6 +105,12 @@ def tone_of(code: str | None, position: float | None) -> str:
     return "support" if position > 0 else "oppose" if position < 0 else "neutral"
 
 
+def language_to_read(labels: Mapping[str, str]) -> str:
+    """Return the tag of the label to show: in the reader's language, else the first there is, else ""."""
+    reader = (get_language() or "").split("-")[0]
+    return reader if labels.get(reader) else next(iter(labels), "")
+
+
 class Theme(Versioned):
     """An entry of the codebook; a tree."""
 
@@ -151,8 +159,7 @@ class Theme(Versioned):
     @property
     def label(self):
         """The label in the reader's language, else in the first language it has, else the code."""
-        language = (get_language() or "").split("-")[0]
-        return self.labels.get(language) or next(iter(self.labels.values()), self.code)
+        return self.labels.get(language_to_read(self.labels), self.code)
 
     def clean(self):
         super().clean()
