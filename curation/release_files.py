@@ -21,6 +21,7 @@ from annotations.snapshot import snapshot
 from curation import changelog, datasets, difference
 from curation.backups.archive import sha256_of_file
 from curation.export import FORMATS
+from curation.export.archive import member
 from curation.export.choice import Choice, sources_of
 from curation.export.files import Format, write_all
 from curation.export.records import About, Author, Loss, Records, Written, spool
@@ -32,7 +33,6 @@ CHANGELOG = "CHANGELOG.md"
 MANIFEST = "release.json"
 SUMS = "SHA256SUMS"
 PACKED = (".zst", ".parquet", ".xlsx", ".dna")  # compressed already, or nothing to gain
-OF_NO_DAY = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP can name
 BLOCK = 1 << 20
 
 Progress = Callable[[str, int, int], None]
@@ -279,20 +279,19 @@ def _pack(folder: Path, name: str, names: list[str]) -> tuple[str, int, str]:
     """Pack the files into one ZIP: in this order, of no day, so that the same files are the same archive."""
     path = folder / name
     with zipfile.ZipFile(path, "w") as archive:
-        for member in names:
-            _add(archive, folder / member)
+        for packed in names:
+            _add(archive, folder / packed)
     return _summed(path)
 
 
 def _add(archive: zipfile.ZipFile, path: Path) -> None:
-    entry = zipfile.ZipInfo(path.name, OF_NO_DAY)
-    entry.external_attr = 0o644 << 16
-    entry.create_system = 3
-    entry.compress_type = zipfile.ZIP_STORED if path.suffix in PACKED else zipfile.ZIP_DEFLATED
+    entry = member(path.name)
+    if path.suffix in PACKED:
+        entry.compress_type = zipfile.ZIP_STORED
     entry.file_size = path.stat().st_size
-    with path.open("rb") as file, archive.open(entry, "w") as member:
+    with path.open("rb") as file, archive.open(entry, "w") as packed:
         for block in _blocks(file):
-            member.write(block)
+            packed.write(block)
 
 
 def _blocks(file: BinaryIO) -> Iterator[bytes]:
