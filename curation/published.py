@@ -16,22 +16,10 @@ from annotations.models import Membership
 from annotations.refusal import Refused
 from curation import release_facts, release_files, versions
 from curation.byte_ranges import Range, asked_range
+from curation.export import kinds
 from curation.models import Dataset, Release
 
 A_YEAR = 365 * 24 * 3600
-TYPES = {
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".jsonl": "application/jsonl",
-    ".csv": "text/csv; charset=utf-8",
-    ".md": "text/markdown; charset=utf-8",
-    ".zip": "application/zip",
-    ".zst": "application/zstd",
-    ".parquet": "application/vnd.apache.parquet",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".graphml": "application/graphml+xml",
-    ".cff": "application/yaml",
-}
 
 
 def members_or_all(view):
@@ -130,4 +118,5 @@ def answered(request, path, size, etag):
 
 
 def type_of(path):
-    return TYPES.get(path.suffix, "application/octet-stream")
+    kind = kinds.MEDIA_TYPES.get(kinds.ending(path.name), "application/octet-stream")
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
