@@ -93,10 +93,11 @@ def _section(key: str, records: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _in_blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    block = bytearray()
+    block, size = [], 0
     for piece in pieces:
-        block += piece
-        if len(block) >= BLOCK:
-            yield bytes(block)
-            block.clear()
-    yield bytes(block)
+        block.append(piece)
+        size += len(piece)
+        if size >= BLOCK:
+            yield b"".join(block)
+            block, size = [], 0
+    yield b"".join(block)

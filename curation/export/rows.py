@@ -28,7 +28,8 @@ from curation.export.choice import Choice, choose, claims_of, of_chosen_claims, 
 
 __all__ = ["Choice", "choose"]
 
-CHUNK = 1000
+# Few rows at once stay in the processor's cache until they are written; a server costs a journey for each lot.
+ROWS_AT_ONCE = {"sqlite": 100, "postgresql": 1000}
 TEXTS_AT_ONCE = 20  # they may be long
 PLACE = ("kind", "start", "end", "quote", "prefix", "suffix")
 BY_TEXT = itemgetter("text")
@@ -63,8 +64,9 @@ def speakers(choice: Choice) -> Iterator[shape.SpeakerRecord]:
     if choice.speakers is not None:
         rows = rows.filter(pk__in=choice.speakers)
     names = _names(choice)
+    belonging = _of_speakers(choice, Affiliation)
     affiliations = follow(
-        _of_speakers(choice, Affiliation).values_list("speaker", "organisation", "since", "until", "role")
+        belonging.values_list("speaker", "organisation", "since", "until", "role"), at_once(choice)
     )
     for pk, key, kind, same, identifiers in rows.values_list(
         "pk", "key", "kind", "merged_into", "identifiers"
@@ -80,9 +82,8 @@ def speakers(choice: Choice) -> Iterator[shape.SpeakerRecord]:
 
 
 def _names(choice: Choice) -> "Take":
-    return follow(
-        _of_speakers(choice, Name).values_list("speaker", "text", "kind", "language", "script", "source")
-    )
+    rows = _of_speakers(choice, Name).values_list("speaker", "text", "kind", "language", "script", "source")
+    return follow(rows, at_once(choice))
 
 
 def _name_records(choice: Choice, rows: list[tuple]) -> list[shape.NameRecord]:
@@ -117,7 +118,7 @@ def sources(choice: Choice) -> Iterator[shape.SourceRecord]:
         .values_list("pk", "key", "rights", *described)
     )
     texts = _texts(choice)
-    for pk, key, given, *values in rows.iterator(CHUNK):
+    for pk, key, given, *values in rows.iterator(TEXTS_AT_ONCE):
         leaving = rights.narrower(given, choice.rights)
         wordings = [_text_record(choice, *row) for _, *row in texts(pk)]
         yield records.source_record(*(key, *values, leaving, wordings))
@@ -152,7 +153,7 @@ def claims(choice: Choice) -> Iterator[shape.ClaimRecord]:
     codings = _parts(choice, Coding, "theme", "stance", "certainty", "note", "codebook")
     for pk, key, record, state, coder, pseudonym, reporting, said, paraphrase in rows.values_list(
         *fields
-    ).iterator(CHUNK):
+    ).iterator(at_once(choice)):
         named = (choice.pseudonyms.get(coder) or pseudonym or None) if choice.coders else None
         links = older(pk)
         supersedes = _keys_here(choice, links) if links else []
@@ -165,15 +166,14 @@ def claims(choice: Choice) -> Iterator[shape.ClaimRecord]:
 
 def _parts(choice: Choice, model: type[Model], *fields: str) -> "Take":
     rows = of_chosen_claims(choice, model, "claim__").order_by(by_code_point("claim__key", choice), "pk")
-    return follow(rows.values_list("claim", *fields))
+    return follow(rows.values_list("claim", *fields), at_once(choice))
 
 
 def _superseded(choice: Choice) -> "Take":
     links = of_chosen_claims(choice, Claim.supersedes.through, "from_claim__")
     in_order = [by_code_point("from_claim__key", choice), by_code_point("to_claim__key", choice)]
-    return follow(
-        links.order_by(*in_order).values_list("from_claim", "to_claim__key", "to_claim__state", "to_claim")
-    )
+    fields = ("from_claim", "to_claim__key", "to_claim__state", "to_claim")
+    return follow(links.order_by(*in_order).values_list(*fields), at_once(choice))
 
 
 def _keys_here(choice: Choice, links: list[tuple]) -> list[str]:
@@ -233,7 +233,7 @@ def notes(choice: Choice) -> Iterator[shape.NoteRecord]:
         rows = rows.exclude(project__blind=True, record="")
     fields = ("key", "kind", "body", "resolved", "record", "text", "start", "end", "theme", "speaker")
     for key, kind, body, resolved, *on in (
-        rows.order_by(by_code_point("key", choice)).values_list(*fields).iterator(CHUNK)
+        rows.order_by(by_code_point("key", choice)).values_list(*fields).iterator(at_once(choice))
     ):
         yield records.note_record(key, _what_a_note_is_on(choice, *on), kind, body, resolved)
 
@@ -263,17 +263,26 @@ def by_code_point(field: str, choice: Choice) -> Collate:
     return Collate(F(field), BY_CODE_POINT[connections[choice.database].vendor])
 
 
-def follow(rows: QuerySet, at_once: int = CHUNK) -> Take:
+def at_once(choice: Choice) -> int:
+    """Return how many rows are fetched at a time."""
+    return ROWS_AT_ONCE[connections[choice.database].vendor]
+
+
+def follow(rows: QuerySet, at_once: int) -> Take:
     """Return a function that takes the next rows as long as their first value is the given one."""
     coming, nobody = rows.iterator(at_once), (None,)
     ahead = next(coming, nobody)
 
     def take(whole: int) -> list[tuple]:
         nonlocal ahead
-        taken = []
-        while ahead[0] == whole:
+        if ahead[0] != whole:
+            return []
+        taken = [ahead]
+        for ahead in coming:
+            if ahead[0] != whole:
+                return taken
             taken.append(ahead)
-            ahead = next(coming, nobody)
+        ahead = nobody
         return taken
 
     return take
