@@ -3,8 +3,10 @@
 import http.client
 import json
 import statistics
+import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from urllib.parse import urlencode, urlsplit
 
 from tests.editor import Editor
@@ -61,3 +63,16 @@ def medians(acts: Mapping[str, object], *, times: int) -> dict[str, float]:
         for name, act in acts.items():
             found[name].append(act())
     return {name: statistics.median(times) for name, times in found.items()}
+
+
+def slowest_but_five(times: list[float]) -> float:
+    """Return the 95th percentile: of a hundred times the fifth longest."""
+    return sorted(times)[len(times) * 95 // 100]
+
+
+@contextmanager
+def told(part: str) -> Iterator[None]:
+    """Say on standard error how long a part of the bench took: it is long, and nothing is printed before its end."""
+    start = time.perf_counter()
+    yield
+    print(f"  {part}: {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
