@@ -21,7 +21,7 @@ from annotations.snapshot import snapshot
 from curation import changelog, datasets, difference
 from curation.backups.archive import sha256_of_file
 from curation.export import FORMATS
-from curation.export.archive import member
+from curation.export.archive import Member
 from curation.export.choice import Choice, sources_of
 from curation.export.files import Format, write_all
 from curation.export.records import About, Author, Loss, Records, Written, spool
@@ -32,7 +32,6 @@ CHANGES = "changes.json"
 CHANGELOG = "CHANGELOG.md"
 MANIFEST = "release.json"
 SUMS = "SHA256SUMS"
-PACKED = (".zst", ".parquet", ".xlsx", ".dna")  # compressed already, or nothing to gain
 BLOCK = 1 << 20
 
 Progress = Callable[[str, int, int], None]
@@ -285,9 +284,7 @@ def _pack(folder: Path, name: str, names: list[str]) -> tuple[str, int, str]:
 
 
 def _add(archive: zipfile.ZipFile, path: Path) -> None:
-    entry = member(path.name)
-    if path.suffix in PACKED:
-        entry.compress_type = zipfile.ZIP_STORED
+    entry = Member(path.name)
     entry.file_size = path.stat().st_size
     with path.open("rb") as file, archive.open(entry, "w") as packed:
         for block in _blocks(file):

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import orjson
 from django.utils.translation import gettext_noop
 
-from curation.export.archive import member
+from curation.export.archive import Member
 from curation.export.passages import (
     HIDDEN,
     PARALLEL,
@@ -41,7 +41,7 @@ def write(dataset: Records, out: BinaryIO) -> Loss:
             loss[HIDDEN] += text.is_hidden
             loss[BARE] += len(text.passages)
             loss[PARALLEL] += sum(has_parallels(claim) for claim, _ in text.passages)
-            packed.writestr(member(f"{text.text['id']}.json"), orjson.dumps(document(text, dataset)))
+            packed.writestr(Member(f"{text.text['id']}.json"), orjson.dumps(document(text, dataset)))
     return dict(loss)
 
 

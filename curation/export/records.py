@@ -107,6 +107,8 @@ class Records:
     scales: list[shape.ScaleRecord]
     themes: list[shape.ThemeRecord]
     codebook: int
+    counts: dict[str, int]
+    """How many records there are of each kind, themes and codings among them."""
     written: list[Written] = field(default_factory=list)
     """The files that are done: those that describe the release say so of each."""
 
@@ -129,13 +131,6 @@ class Records:
 
     def path(self, kind: str) -> Path:
         return self.folder / f"{kind}.jsonl"
-
-    @cached_property
-    def counts(self) -> dict[str, int]:
-        """How many records there are of each kind, themes and codings among them."""
-        counts = {kind: sum(1 for _ in self.lines(kind)) for kind in KINDS}
-        codings = sum(len(claim["codings"]) for claim in self.claims())
-        return {**counts, "themes": len(self.themes), "codings": codings}
 
     @cached_property
     def people(self) -> dict[str, Person]:
@@ -213,26 +208,31 @@ def spool(choice: Choice, about: About, folder: Path, *, progress: Callable[[int
         "codebook": rows.codebook_number(choice),
     }
     found = (rows.speakers(choice), rows.sources(choice), rows.claims(choice), rows.notes(choice))
-    for kind, records in zip(KINDS, found, strict=True):
-        _keep(folder / f"{kind}.jsonl", records, progress)
-    return Records(about=about, folder=folder, **head)
+    kept = zip(KINDS, found, strict=True)
+    counts = {kind: _keep(folder / f"{kind}.jsonl", records, progress) for kind, records in kept}
+    counts |= {"themes": len(head["themes"]), "codings": rows.number_of_codings(choice)}
+    return Records(about=about, folder=folder, counts=counts, **head)
 
 
 def gather(document: shape.DatasetRecord, about: About, folder: Path) -> Records:
     """Return the records of a dataset that is at hand as one document."""
     held: dict[str, Any] = dict(document)
-    for kind in KINDS:
-        _keep(folder / f"{kind}.jsonl", held[kind], int)
+    counts = {kind: _keep(folder / f"{kind}.jsonl", held[kind], int) for kind in KINDS}
+    codings = sum(len(claim["codings"]) for claim in document["claims"])
+    counts |= {"themes": len(document["themes"]), "codings": codings}
     head = {key: held[key] for key in ("project", "scales", "themes", "codebook")}
-    return Records(about=about, folder=folder, **head)
+    return Records(about=about, folder=folder, counts=counts, **head)
 
 
-def _keep(path: Path, records: Iterable, progress: Callable[[int], object]) -> None:
+def _keep(path: Path, records: Iterable, progress: Callable[[int], object]) -> int:
+    """Write a line for each record; returns how many there are."""
+    number = 0
     with path.open("wb", buffering=1 << 20) as file:
         for number, record in enumerate(records, 1):
             file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
             if number % 1000 == 0:
                 progress(1000)
+    return number
 
 
 def _root(key: str, merged: dict[str, str | None]) -> str:

@@ -221,6 +221,11 @@ def _coding_records(choice: Choice, rows: list[tuple]) -> list[shape.CodingRecor
     ]
 
 
+def number_of_codings(choice: Choice) -> int:
+    """Return how many codings the claims have."""
+    return of_chosen_claims(choice, Coding, "claim__").count()
+
+
 # Notes
 
 

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from django.utils.translation import gettext_noop
 
 from annotations.imports.table import LONGEST_CELL, UNSPEAKABLE, spoken
-from curation.export.archive import member
+from curation.export.archive import Member
 from curation.export.records import Loss, Records
 from curation.export.tables import TABLES, Table
 
@@ -36,9 +36,9 @@ def write(dataset: Records, out: BinaryIO) -> Loss:
     loss: Counter[str] = Counter()
     with zipfile.ZipFile(out, "w") as packed:
         for name, text in _parts().items():
-            packed.writestr(member(name), HEAD + text)
+            packed.writestr(Member(name), HEAD + text)
         for number, table in enumerate(TABLES, 1):
-            with packed.open(member(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=True) as sheet:
+            with packed.open(Member(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=True) as sheet:
                 for block in _sheet(table, dataset, loss):
                     sheet.write(block.encode())
             for sentence, rows in table.lost(dataset).items():

@@ -19,6 +19,7 @@ from curation import tasks
 from curation.backups import lock
 
 LOOK_EVERY = 1.0  # seconds
+NICENESS = 10  # whoever saves goes first
 
 
 class Command(BaseCommand):
@@ -31,6 +32,7 @@ class Command(BaseCommand):
     def handle(self, *, once, **options):
         if once and settings.REDIS_URL:
             raise CommandError("With REDIS_URL a worker stays until it is stopped; leave --once away.")
+        os.nice(NICENESS)
         try:
             with lock.shared():
                 work_on_redis() if settings.REDIS_URL else work_on_database(once)
