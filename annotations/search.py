@@ -46,25 +46,34 @@ BARE = Bare({0x0640: None})  # the stroke that makes an Arabic word longer
 
 def fold(text: str) -> str:
     """Return a text without case, accents and width: what a reader would call the same letters."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFKD", text.casefold()).translate(BARE)
 
 
 def tokens(text: str) -> Iterator[str]:
     """Yield the folded words of a text; unspaced scripts as overlapping pairs and the last character alone."""
-    folded = fold(text)
-    words = WORD.findall(folded)
-    if not UNSPACED.search(folded):
-        yield from words
-        return
+    return pieces(WORD.findall(fold(text)))
+
+
+def pieces(words: Iterable[str]) -> Iterator[str]:
+    """Yield the tokens of folded words."""
     for word in words:
-        place = 0
-        for run in UNSPACED.finditer(word):
-            if run.start() > place:
-                yield word[place : run.start()]
-            yield from _pairs(run.group())
-            place = run.end()
-        if place < len(word):
-            yield word[place:]
+        if word.isascii() or not UNSPACED.search(word):
+            yield word
+        else:
+            yield from _runs(word)
+
+
+def _runs(word: str) -> Iterator[str]:
+    place = 0
+    for run in UNSPACED.finditer(word):
+        if run.start() > place:
+            yield word[place : run.start()]
+        yield from _pairs(run.group())
+        place = run.end()
+    if place < len(word):
+        yield word[place:]
 
 
 def _without_prefixes(word: str) -> Iterator[str]:

@@ -137,22 +137,20 @@ def _head(speaker: Speaker) -> int:
 
 
 def candidates(project: Project) -> list[Candidate]:
-    """Return pairs of speakers that may be the same, the likeliest first, each with the names that match.
+    """Return the likeliest pairs of speakers that may be the same, the likeliest first, each with the names that match.
 
     Both of a pair stand for themselves, are of one kind, and no two of those they stand for were found to be
-    two. Roles and pronouns are no evidence.
+    two. Roles and pronouns are no evidence. There are ``namesakes.MOST`` at most.
     """
     stands_for = groups(project)
-    kinds = dict(
-        Speaker.objects.filter(project=project, merged_into=None).order_by().values_list("pk", "kind")
-    )
+    kinds = dict(Speaker.objects.filter(project=project).order_by().values_list("pk", "kind"))
     names = Name.objects.filter(speaker__project=project).exclude(kind=Name.Kind.ROLE).order_by("pk")
     named = [
-        namesakes.Named(stands_for[speaker], kinds[stands_for[speaker]], text)
+        (stands_for[speaker], kinds[stands_for[speaker]], text)
         for speaker, text in names.values_list("speaker_id", "text")
     ]
-    two = {frozenset((stands_for[one], stands_for[other])) for one, other in _found_two(project)}
-    return [found for found in namesakes.pairs(named) if frozenset((found.one, found.other)) not in two]
+    two = ((stands_for[one], stands_for[other]) for one, other in _found_two(project))
+    return namesakes.pairs(named, apart={(min(pair), max(pair)) for pair in two})
 
 
 def _root(speaker: int, into: Mapping[int, int | None]) -> int:

@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations import speakers
+from annotations import namesakes, speakers
 from annotations.access import Role
 from annotations.admin.findings import seen_of
 from annotations.admin.lists import seen_versions
@@ -66,6 +66,7 @@ class DuplicatesPage:
             "title": _("Possible duplicates"),
             "opts": self.opts,
             "page": found,
+            "most": namesakes.MOST,
             "pairs": pairs_of(request, found),
             "lately": decided_lately(request),
             "refusal": refusal,

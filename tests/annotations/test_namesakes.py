@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from annotations import speakers
+from annotations import namesakes, speakers
 from annotations.models import Membership, Name, Speaker, SpeakerDecision
 from tests.annotations.merging import merge
 from tests.factories import (
@@ -109,6 +109,30 @@ def test_merged_speakers_are_proposed_as_who_stands_for_them(project, reviewer):
     merge(one, other, reviewer)
 
     assert [(found.one, found.other) for found in speakers.candidates(project)] == [(other.pk, third.pk)]
+
+
+def test_only_the_likeliest_are_proposed_where_there_are_many(project, monkeypatch):
+    monkeypatch.setattr(namesakes, "MOST", 2)
+    for name in ("Yuan Guoxing", "Yuan Guoxin", "Chen Bo", "Bo Chen", "CHEN BO"):
+        make_speaker(project, name)
+
+    assert proposed(project) == [("Chen Bo", "Bo Chen"), ("Chen Bo", "CHEN BO")]
+
+
+def test_those_found_to_be_two_leave_room_for_others(project, reviewer, monkeypatch):
+    monkeypatch.setattr(namesakes, "MOST", 1)
+    one, other, _third = (make_speaker(project, name) for name in ("Ana", "ana", "ANA"))
+    speakers.not_same(other, one, by=reviewer)
+
+    assert proposed(project) == [("Ana", "ANA")]
+
+
+def test_names_with_rare_words_are_compared_before_the_time_is_up(project, monkeypatch):
+    for name in ("Wang Bo", "Wang Ba", "Wang Bi", "Zhang Yunquan", "Zhang Yunqua"):
+        make_speaker(project, name)
+    monkeypatch.setattr(namesakes, "LOOKS", 12)
+
+    assert proposed(project) == [("Zhang Yunquan", "Zhang Yunqua")]
 
 
 def test_candidates_of_three_thousand_speakers_take_a_second_or_so(project):

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from annotations import speakers
+from annotations import namesakes, speakers
 from annotations.models import SpeakerDecision
 from tests.annotations.admin.editing import at, sign_in
 from tests.factories import Role, make_name, make_project, make_speaker
@@ -36,6 +36,16 @@ def test_speakers_with_like_names_are_proposed(client, pair):
     sign_in(client, pair[0].project, Role.REVIEWER)
 
     assert proposed(client, pair[0].project) == [pair]
+
+
+def test_the_page_says_that_others_come_up_later(client, pair, monkeypatch):
+    sign_in(client, pair[0].project, Role.REVIEWER)
+    all_of_them = client.get(page_of(pair[0].project)).text
+    monkeypatch.setattr(namesakes, "MOST", 1)
+
+    likeliest = client.get(page_of(pair[0].project)).text
+
+    assert ["others come up" in text for text in (all_of_them, likeliest)] == [False, True]
 
 
 @pytest.mark.parametrize(("act", "stays"), [("merge", 1), ("merge-back", 0)])
