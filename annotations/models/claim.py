@@ -311,8 +311,13 @@ class Coding(Tracked):
         MEDIUM = "medium", _("Medium")
         HIGH = "high", _("High")
 
-    claim = models.ForeignKey(Claim, models.CASCADE, related_name="codings", verbose_name=_("claim"))
-    theme = models.ForeignKey(Theme, models.PROTECT, related_name="codings", verbose_name=_("theme"))
+    # Looked up by the indexes below, which begin with the claim or the theme.
+    claim = models.ForeignKey(
+        Claim, models.CASCADE, db_index=False, related_name="codings", verbose_name=_("claim")
+    )
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, db_index=False, related_name="codings", verbose_name=_("theme")
+    )
     stance = models.ForeignKey(
         Stance,
         models.PROTECT,
@@ -338,7 +343,10 @@ class Coding(Tracked):
         verbose_name = _("coding")
         verbose_name_plural = _("codings")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["theme", "stance", "claim"], name="codings_by_theme_and_stance")]
+        indexes = [
+            models.Index(fields=["theme", "stance", "claim"], name="codings_by_theme_and_stance"),
+            models.Index(fields=["claim", "theme", "stance"], name="codings_by_claim"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["claim", "theme"], name="a_claim_has_each_theme_once"),
             models.CheckConstraint(
