@@ -201,6 +201,7 @@ class PlaceForm(PassageFields):
         super().__init__(*args, **options)
         self.fields["text"].queryset = texts
         self.fields["text"].empty_label = None
+        self.has_nowhere = not texts
 
     def clean(self):
         cleaned = super().clean()

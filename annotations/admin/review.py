@@ -33,7 +33,7 @@ class DecisionAdmin(DecisionColumns, ScopedAdmin):
 
     @admin.display(description=gettext_lazy("from → to"))
     def moved(self, decision):
-        return f"{Claim.State(decision.before).label} → {Claim.State(decision.after).label}"
+        return str(decision)
 
 
 class NoteForm(VersionedForm):
@@ -119,7 +119,8 @@ class NoteAdmin(NoteColumns, SettlePages, ScopedAdmin):
 @admin.register(Batch)
 class BatchAdmin(BatchColumns, ScopedAdmin):
     view_role = Role.MANAGER
-    fields = list_display = ("file_name", "by", "at", "what_came_in", "sha256")
+    fields = ("file_name", "by", "at", "what_came_in", "sha256")
+    list_display = ("file_name", "by", "at", "what_came_in")
     list_select_related = ("by",)
 
     @admin.display(description=gettext_lazy("what came in"))

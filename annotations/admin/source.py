@@ -6,7 +6,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from annotations import finding, search, sources
+from annotations import dates, finding, languages, search, sources
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin
 from annotations.admin.columns import SourceColumns
@@ -21,6 +21,8 @@ FIRST = ("title", "publisher", ("published", "language"))
 REST = ("byline", "event", "url", "retrieved", "rights")
 TRANSLATED = ("kind", "text_language", "made_by")
 DESCRIBED = ("title", "publisher", "published", "language", *REST)
+# What is kept as it was written, and read in the reader's language.
+IN_WORDS = {"published": dates.in_words, "retrieved": dates.in_words, "language": languages.in_words}
 FACTS = ("publisher", "byline", "published", "event", "url", "retrieved", "language", "rights", "created")
 
 
@@ -126,4 +128,8 @@ def facts_of(row, names):
     values = [
         (name, getattr(row, f"get_{name}_display", lambda name=name: getattr(row, name))()) for name in names
     ]
-    return [(row._meta.get_field(name).verbose_name, value, name) for name, value in values if value]
+    return [
+        (row._meta.get_field(name).verbose_name, IN_WORDS[name](value) if name in IN_WORDS else value, name)
+        for name, value in values
+        if value
+    ]

@@ -151,6 +151,11 @@ class SpeakerAdmin(SpeakerColumns, FindingPages, DuplicatesPage, TablePages, Sco
     inlines = (NameInline, AffiliationInline)
     history_parts = (Name, Affiliation)
 
+    def get_fields(self, request, obj=None):
+        """Who somebody is the same as is said where there is somebody."""
+        fields = super().get_fields(request, obj)
+        return fields if obj and obj.merged_into_id else [name for name in fields if name != "merged_into"]
+
     def render_change_form(self, request, context, *args, obj=None, **options):
         context["may_find"] = self.has_find_permission(request)
         if obj:

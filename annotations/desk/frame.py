@@ -2,8 +2,9 @@
 
 import re
 
-from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import ngettext
 
+from annotations import languages
 from annotations.dates import in_words
 from annotations.desk.marked import HAN, LONG, cards_of, listed, paragraphs
 from annotations.desk.modules import modules
@@ -43,10 +44,7 @@ def facts_of(text: Text, claims: int) -> list[str]:
 
 def language_of(text: Text) -> str:
     """The language in the reader's words; its tag where nobody has a word for it."""
-    try:
-        return get_language_info(text.language.lower())["name_translated"]
-    except KeyError:
-        return text.language
+    return languages.in_words(text.language)
 
 
 def length_of(text: Text) -> str:

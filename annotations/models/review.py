@@ -60,7 +60,7 @@ class Decision(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.before} → {self.after}"
+        return f"{Claim.State(self.before).label} → {Claim.State(self.after).label}"
 
 
 class Fault(models.TextChoices):

@@ -109,6 +109,19 @@ def test_a_text_of_another_source_is_refused(client, project, coder):
     assert claim.anchors.count() == 1
 
 
+def test_where_there_is_no_other_wording_the_page_says_so(client, project, coder):
+    text = make_text(project=project)
+    claim = make_claim(text=text, coder=coder)
+    page = at(project, f"{claim.pk}/place/")
+    sign_in(client, project, member=coder)
+    alone = client.get(page).text
+    make_text(text.source, body="Une traduction.", language="fr", of=text, kind="human-translation")
+
+    answers = [alone, client.get(page).text]
+
+    assert ["no other wording" in answer for answer in answers] == [True, False]
+
+
 def test_a_viewer_gives_no_place(client, project, coder):
     claim, english = in_two_wordings(project, coder)
     sign_in(client, project, Role.VIEWER)

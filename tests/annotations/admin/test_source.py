@@ -95,6 +95,17 @@ def test_what_cannot_be_kept_is_refused_and_what_was_typed_stays(client, typed, 
     assert sentence in answer.text and 'value="Typed with care"' in answer.text
 
 
+def test_the_facts_are_said_in_words(client):
+    project = make_project()
+    source = make_source(project, language="he", published="2023-11", retrieved="2023-12-01")
+    sign_in(client, project, Role.VIEWER)
+
+    facts = client.get(at(project, f"source/{source.pk}/change/")).context["facts"]
+
+    said = {name: value for _label, value, name in facts}
+    assert [said["language"], said["published"], said["retrieved"]] == ["Hebrew", "Nov 2023", "1 Dec 2023"]
+
+
 def test_the_same_text_is_warned_of_and_what_was_typed_stays(client):
     project = make_project()
     there = make_text(make_source(project, title="The first of them"), body=KEPT).source
