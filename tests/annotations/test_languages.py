@@ -21,5 +21,5 @@ def test_a_language_is_named_in_words_where_there_is_one(tag, words):
 
 
 def test_a_language_is_named_in_the_readers_language():
-    with translation.override("pt"):
+    with translation.override("pt-br"):
         assert [languages.in_words("he"), languages.in_words("zh")] == ["Hebraico", "Chinês"]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0010_faster_lists")]
+    dependencies = [("annotations", "0011_brazilian_portuguese")]
 
     operations = [
         migrations.AlterField(
