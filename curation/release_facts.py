@@ -133,12 +133,5 @@ def shown(release: Release) -> dict:
 
 def told(asked: Work) -> str:
     """Return how far a release is, as a sentence."""
-    if work.waits_in_vain(asked):
-        return _(
-            "It waits, and no worker has taken it. Whoever runs the site starts one with “make run” or “manage.py work”."
-        )
-    if asked.state == Work.State.WAITING:
-        return _("It waits for a worker.")
-    if asked.state == Work.State.WORKING:
-        return str(STEPS.get(asked.step) or _("Writing %(file)s") % {"file": asked.step})
-    return asked.told
+    at_work = STEPS.get(asked.step) or _("Writing %(file)s") % {"file": asked.step}
+    return work.told(asked, at_work=str(at_work))

@@ -60,6 +60,17 @@ def waits_in_vain(work: Work) -> bool:
     return not busy.exists()
 
 
+def told(asked: Work, *, at_work: str) -> str:
+    """Return how it stands, as a sentence; ``at_work`` is the one while somebody is at it."""
+    if waits_in_vain(asked):
+        return _(
+            "It waits, and no worker has taken it. Whoever runs the site starts one with “make run” or “manage.py work”."
+        )
+    if asked.state == State.WAITING:
+        return _("It waits for a worker.")
+    return at_work if asked.state == State.WORKING else asked.told
+
+
 # The worker's side
 
 

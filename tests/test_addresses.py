@@ -36,7 +36,7 @@ INSIDE = (Role.VIEWER, Role.CODER, Role.REVIEWER, Role.MANAGER)
 ROLES = ("nobody", "stranger", "former", *INSIDE)
 V, C, R, M = INSIDE
 NO_ENTRY = {403, 404}
-MOVED = frozenset({302})
+MOVED, POSTED, NOTHING = (frozenset({status}) for status in (302, 405, 204))
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,6 @@ def of_model(model, *, read, row_read=None, add=None, change=None):
     return pages
 
 
-POSTED = frozenset({405})
 CHOICES = "?app_label=annotations&model_name=coding&field_name=theme"
 
 TABLE = {
@@ -106,6 +105,8 @@ TABLE = {
     "admin/views/<int:view_id>/forget/": Row(M, M, models.SavedView, POSTED),
     "admin/(?P<url>.*)$": Row(None, path="admin/nothing-here/"),
     **of_model(models.Project, read=V, change=M),
+    "admin/annotations/project/<int:project_id>/import/": Row(M, M, models.Project),
+    "admin/annotations/project/<int:project_id>/import/progress/": Row(M, None, models.Project, NOTHING),
     **of_model(models.Membership, read=M, add=M, change=M),
     "admin/annotations/membership/invite/": Row(M, M),
     "admin/annotations/membership/invitation/<int:invitation_id>/revoke/": Row(
@@ -154,7 +155,7 @@ TABLE = {
     **of_model(Dataset, read=V, add=M, change=M),
     "admin/curation/dataset/preview/": Row(M, M, found=POSTED),
     "admin/curation/dataset/<int:dataset_id>/freeze/": Row(M, M, Dataset),
-    "admin/curation/dataset/<int:dataset_id>/progress/": Row(V, None, Dataset, frozenset({204})),
+    "admin/curation/dataset/<int:dataset_id>/progress/": Row(V, None, Dataset, NOTHING),
     **of_model(Release, read=V),
     "admin/curation/release/<int:release_id>/withdraw/": Row(M, M, Release),
     "admin/curation/release/<int:release_id>/difference/": Row(
@@ -194,9 +195,7 @@ class World:
             models.SavedView: saved_views.save(
                 project, by=manager, of="claim", title=f"{word} view", query="state=draft", shared=True
             ),
-            models.Batch: models.Batch.objects.create(
-                project=project, file_name=f"{word} file", sha256="0" * 64
-            ),
+            models.Batch: models.Batch.objects.create(project=project, file_name=word, sha256="0" * 64),
             Dataset: dataset,
             Release: make_release(dataset),
         }

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
 
 from annotations import projects, versions
 from annotations.access import Role, require, role_in
@@ -36,14 +37,18 @@ def load(
     slug: str,
     by: User | None = None,
     managers: Iterable[User] = (),
+    name: str = "",
     progress: Progress = quiet,
+    at_last: Callable[[Batch], object] = lambda batch: None,
 ) -> Batch:
     """Store a dataset's file in the project at ``slug``, which is made if there is none, and return the batch.
 
-    ``managers`` become managers of the project. ``progress`` is told the step, how much is done and of how much.
+    ``managers`` become managers of the project. ``name`` is what the file was called, if not as now. ``progress`` is
+    told the step, how much is done and of how much; ``at_last`` has the last word in the transaction.
     Raises ``NotImported`` with the path in the document, the line and the reason; nothing is stored then.
     """
     with _read(path, slug, by, progress) as (file, spool, pieces):
+        progress("Storing", 0, sum(spool.counts.values()))
         try:
             with transaction.atomic():
                 take_time()
@@ -51,8 +56,9 @@ def load(
                 for manager in managers:
                     if role_in(manager, project) is None:
                         projects.join(project, manager, role=Role.MANAGER)
-                batch = _batch(project, by, Path(path).name, pieces, counts(file, spool))
+                batch = _batch(project, by, name or Path(path).name, pieces, counts(file, spool))
                 store(batch, file, spool, progress)
+                at_last(batch)
         except DatabaseError as error:
             raise NotImported(f"The database did not take it: {str(error).splitlines()[0]}.") from error
     return batch
@@ -84,7 +90,7 @@ def _read(
     path: str | Path, slug: str, by: User | None, progress: Progress
 ) -> Iterator[tuple[Known, Spool, Pieces]]:
     """Yield what is known of a file that holds together, its records, and its bytes' checksum."""
-    _may_come_in(Project.objects.filter(slug=slug).first(), by)
+    may_come_in(Project.objects.filter(slug=slug).first(), by)
     try:
         with Spool() as spool:
             file = Known(bodies=spool.bodies)
@@ -143,7 +149,7 @@ class _located:
 def _receive(slug: str, described: dict, by: User | None) -> Project:
     """Return the project at this address, made if there is none, with the file's title and language and no scale."""
     project = Project.objects.select_for_update().filter(slug=slug).first()
-    _may_come_in(project, by)
+    may_come_in(project, by)
     if project is None:
         return _start(slug, described)
     now = {"title": described["title"], "language": described["language"]}
@@ -164,8 +170,8 @@ def _start(slug: str, described: dict) -> Project:
     return project
 
 
-def _may_come_in(project: Project | None, by: User | None) -> None:
-    """Raise ``Refused`` unless the project, if there is one, is empty and the person runs it."""
+def may_come_in(project: Project | None, by: User | None) -> None:
+    """Raise ``Refused`` unless the project, if there is one, is empty and the person, if there is one, manages it."""
     if project is None:
         return
     if by:
@@ -174,6 +180,9 @@ def _may_come_in(project: Project | None, by: User | None) -> None:
     for model in held:
         if model.objects.filter(project=project).exists():
             raise NotImported(
-                f"The project “{project.slug}” has {model._meta.verbose_name_plural} already: a dataset comes into an "
-                "empty project. Choose another address."
+                _(
+                    "The project “%(project)s” has %(things)s already: a dataset comes into an empty project. "
+                    "Choose another address."
+                )
+                % {"project": project.slug, "things": model._meta.verbose_name_plural}
             )

@@ -201,7 +201,12 @@ def progress_of(asked):
     """What the fragment of the work shows; nothing where there is none."""
     if asked is None:
         return {"work": None}
-    return {"work": asked, "told": release_facts.told(asked), "under_way": asked.state in Work.OPEN}
+    return {
+        "work": asked,
+        "heading": _("Version %(version)s") % {"version": asked.given["version"]},
+        "told": release_facts.told(asked),
+        "under_way": asked.state in Work.OPEN,
+    }
 
 
 def preview(request, may):
@@ -222,4 +227,4 @@ def progress(request, dataset_id):
     asked = work.under_way(release.KIND, release.about(dataset)) if holds(request, Role.MANAGER) else None
     if asked is None:
         return HttpResponse(status=204)
-    return TemplateResponse(request, "admin/release_progress.html", progress_of(asked) | {"dataset": dataset})
+    return TemplateResponse(request, "admin/work_progress.html", progress_of(asked) | {"dataset": dataset})
