@@ -78,7 +78,8 @@ class Walk(World):
         project = models.Project.objects.get(slug="empty")
         models.Membership.objects.create(project=project, user=self.person, role=Role.MANAGER)
         lists = [route for route in TABLE if re.fullmatch(r"admin/annotations/\w+/", route)]
-        return [f"/p/empty/{path}" for path in ["admin/", *lists]]
+        incoming = f"admin/annotations/project/{project.pk}/import/"
+        return [f"/p/empty/{path}" for path in ["admin/", *lists, incoming]]
 
 
 @pytest.fixture
