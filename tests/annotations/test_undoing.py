@@ -7,8 +7,8 @@ import pytest
 from annotations import drafting, undoing
 from annotations.models import Act, Anchor
 from annotations.refusal import Refused
-from curation.export import dataset
 from tests.annotations.acting import Worker, as_sent
+from tests.annotations.stations import ACTS, exported, go
 from tests.factories import (
     State,
     make_content,
@@ -22,10 +22,6 @@ from tests.rounds import rounds, seed
 
 pytestmark = pytest.mark.django_db
 
-ACTS = 200
-# A claim that was never marked lies in the drawer, and no dataset holds what lies there.
-OUT_OF_THE_DRAWER = [state for state in State.values if state != State.DISCARDED]
-
 
 @pytest.fixture
 def worker(text):
@@ -35,10 +31,6 @@ def worker(text):
 @pytest.fixture
 def claim(worker, text):
     return worker.mark(make_content(text))
-
-
-def exported(project, states=OUT_OF_THE_DRAWER):
-    return b"".join(dataset.stream(project, states=states, coders=True))
 
 
 # One step
@@ -338,16 +330,6 @@ def test_back_and_forth_over_two_hundred_acts_exports_return_byte_by_byte(worker
     assert back == stations[-2::-1]
     assert forth == stations[1:]
     assert exported(project, states=State.values) == whole
-
-
-def go(step, project, *, apart):
-    """Take all steps; returns what is exported after every so many."""
-    found = []
-    for number in range(1, ACTS + 1):
-        step()
-        if number % apart == 0:
-            found.append(exported(project))
-    return found
 
 
 @pytest.mark.soak

@@ -3,17 +3,7 @@
 import pytest
 
 from tests.annotations.desk.panel import Desk, sign_in
-from tests.factories import make_claim, make_content, make_project, make_speaker, make_text, make_theme
-
-
-@pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
-def text(project):
-    return make_text(project=project)
+from tests.factories import make_claim, make_content, make_speaker, make_theme
 
 
 @pytest.fixture

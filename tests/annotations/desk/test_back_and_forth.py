@@ -5,10 +5,9 @@ import random
 import pytest
 
 from annotations.models import Claim
-from curation.export import dataset
 from tests.annotations.acting import as_sent
+from tests.annotations.stations import ACTS, exported, go
 from tests.factories import (
-    State,
     make_content,
     make_member,
     make_project,
@@ -18,9 +17,6 @@ from tests.factories import (
     make_theme,
 )
 from tests.rounds import rounds, seed
-
-ACTS = 200
-OUT_OF_THE_DRAWER = [state for state in State.values if state != State.DISCARDED]
 
 
 class AtTheDesk:
@@ -70,26 +66,12 @@ def test_two_hundred_acts_at_the_desk_are_undone_and_redone_byte_by_byte(client)
     desk = AtTheDesk(client, text, random.Random(seed()))
     apart = 1 if rounds(ACTS) == ACTS else 50
 
-    stations = [exported(text.project), *go(desk.act, text.project, apart)]
-    back = go(lambda: desk.send("undo"), text.project, apart)
-    forth = go(lambda: desk.send("redo"), text.project, apart)
+    stations = [exported(text.project), *go(desk.act, text.project, apart=apart)]
+    back = go(lambda: desk.send("undo"), text.project, apart=apart)
+    forth = go(lambda: desk.send("redo"), text.project, apart=apart)
 
     assert len(set(stations)) == len(stations)
     assert (back, forth) == (stations[-2::-1], stations[1:])
     assert {key: claim["version"] for key, claim in desk.claims.items()} == dict(
         Claim.objects.values_list("key", "version")
     )
-
-
-def go(step, project, apart):
-    """Take all steps; returns what is exported after every so many."""
-    found = []
-    for number in range(1, ACTS + 1):
-        step()
-        if number % apart == 0:
-            found.append(exported(project))
-    return found
-
-
-def exported(project):
-    return b"".join(dataset.stream(project, states=OUT_OF_THE_DRAWER, coders=True))

@@ -4,12 +4,10 @@ import pytest
 
 from annotations import drafting, notes
 from annotations.models import Anchor, Claim, Note
-from tests.annotations.desk.panel import Desk, sign_in
 from tests.factories import (
     State,
     make_claim,
     make_content,
-    make_project,
     make_source,
     make_speaker,
     make_stance,
@@ -31,11 +29,6 @@ HIGHLIGHTED = """(name) => [...(CSS.highlights.get(name) ?? [])].map((range) => 
 
 
 @pytest.fixture
-def project():
-    return make_project()
-
-
-@pytest.fixture
 def text(project):
     return make_text(make_source(project, language="zh"), body=BODY, kind="machine-translation")
 
@@ -43,16 +36,6 @@ def text(project):
 @pytest.fixture
 def original(text):
     return make_text(text.source, body=CHINESE, language="zh")
-
-
-@pytest.fixture
-def coder(page, client, live_server, text):
-    return sign_in(page, client, live_server, text)
-
-
-@pytest.fixture
-def desk(page, live_server, text, coder):
-    return Desk(page, live_server, text)
 
 
 def live(desk, words):
