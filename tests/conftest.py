@@ -12,12 +12,15 @@ from django.utils import translation
 
 from curation import environment
 from tests.factories import Role, make_member, make_project, make_text
+from tests.made_once import made_once, migrate, start
 from tests.rounds import rounds, seed
 
 IN_CI = bool(os.environ.get("CI"))
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+# Chromium without windows comes first: a page costs it a quarter of the work.
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 NEEDED = {
-    "browser": (CHROMIUM, "Chromium: apt install chromium, or CHROMIUM=/path/to/it"),
+    "browser": (CHROMIUM, "Chromium: apt install chromium-headless-shell, or CHROMIUM=/path/to/it"),
     "redis": (shutil.which("redis-server"), "a Redis of their own: apt install redis-server"),
 }
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
@@ -40,7 +43,7 @@ def pytest_configure(config):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a good one takes its time
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.WHITENOISE_USE_FINDERS = True
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True  # each file when it is asked for
 
 
 def pytest_report_header():
@@ -113,11 +116,31 @@ def base_url():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+def migrated(tmp_path_factory):
+    """The data of a site on SQLite that nobody has used; to be copied."""
+    return made_once(tmp_path_factory, "migrated", migrate)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, request, tmp_path_factory):
     """On SQLite a file, as in real life: only so do two connections meet as they will there."""
     default = connections["default"]
     if default.vendor == "sqlite":
-        default.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        ready = request.getfixturevalue("migrated") / "standpoint.sqlite3"
+        own = shutil.copy(ready, tmp_path_factory.mktemp("database") / "test.sqlite3")
+        default.settings_dict["TEST"]["NAME"] = str(own)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    """On SQLite the database stands already, with all its tables."""
+    return django_db_keepdb or connections["default"].vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def started(tmp_path_factory):
+    """The data of a site on SQLite that was started once, with the demo and its first user; to be copied."""
+    return made_once(tmp_path_factory, "started", start)
 
 
 @pytest.fixture(scope="session", autouse=True)

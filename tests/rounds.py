@@ -10,13 +10,13 @@ import random
 FEW = 3
 
 
-def rounds(named):
-    """Return how many rounds to run of those that the test names: 1 to FEW, all of them, or what ROUNDS says."""
+def rounds(named, *, few=FEW):
+    """Return how many rounds to run of those that the test names: 1 to ``few``, all of them, or what ROUNDS says."""
     said = os.environ.get("ROUNDS") or "few"
     if said == "all":
         return named
     if said == "few":
-        return min(named, FEW)
+        return min(named, few)
     if said.isascii() and said.isdigit() and int(said):
         return int(said)
     raise ValueError(f"ROUNDS is {said!r}; write few, all or a number.")

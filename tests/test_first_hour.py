@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 
 import jsonschema
 import pytest
@@ -46,10 +47,13 @@ class Person:
         self.page.screenshot(path=PICTURES / f"{Person.taken:02} {name}.png", full_page=True)
 
     def choose(self, field, words):
-        """Type into a field that proposes, and take what it proposes first."""
-        self.page.locator(f"select[name='{field}'] + .select2").click()
-        self.page.locator(".select2-search__field").last.fill(words)
+        """Type into a field that proposes, and take what it proposes first for these words."""
+        box = self.page.locator(f"select[name='{field}'] + .select2")
+        box.click()
+        with self.page.expect_response(lambda answer: "term=" in answer.url):
+            self.page.locator(".select2-search__field").last.fill(words)
         self.page.locator(".select2-results__option[role=option]", has_text=words).first.click()
+        box.locator(".select2-selection__rendered", has_text=words).wait_for()
 
     def sign_in(self, name, password):
         self.go("/login/")
@@ -59,10 +63,9 @@ class Person:
 
 
 @pytest.fixture
-def site(tmp_path):
+def site(started, tmp_path):
     PICTURES.mkdir(parents=True, exist_ok=True)
-    (tmp_path / "data").mkdir()
-    with Server(tmp_path / "data") as server:
+    with Server(shutil.copytree(started, tmp_path / "data")) as server:
         yield server
 
 

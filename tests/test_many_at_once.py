@@ -5,6 +5,7 @@ deaths are for `make soak`; every other run does a few of each.
 """
 
 import random
+import shutil
 import sqlite3
 import threading
 import time
@@ -46,11 +47,10 @@ datasets.begin(project, slug="voices", title="Voices", by=None, licence="CC0-1.0
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(migrated, tmp_path_factory):
     """A server with people at work; their sessions are ended with it."""
-    server = Server(tmp_path_factory.mktemp("site"))
+    server = Server(shutil.copytree(migrated, tmp_path_factory.mktemp("many") / "site"))
     server.people = []
-    server.manage("migrate")
     server.manage("shell", "-v0", "-c", PREPARE)
     with server:
         yield server

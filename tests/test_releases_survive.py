@@ -6,6 +6,7 @@ The real site with its worker, on SQLite. Twenty deaths are for `make soak`; eve
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import time
@@ -37,9 +38,8 @@ WITHIN = 120  # seconds for a release whose worker died
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("site"))
-    with server:
+def site(started, tmp_path_factory):
+    with Server(shutil.copytree(started, tmp_path_factory.mktemp("releases") / "site")) as server:
         server.manage("shell", "-v0", "-c", PREPARE)
         yield server
 

@@ -1,11 +1,13 @@
 """What a page weighs on the wire, from the real server: little on the first visit, less on the next."""
 
+import shutil
+
 import pytest
 from django.conf import settings
 
 from tests.server import Server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("weight")]
 
 FIRST, LATER = 250_000, 60_000  # bytes, headers included
 PAGES = [
@@ -38,9 +40,9 @@ print(client.cookies["sessionid"].value)
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(started, tmp_path_factory):
     """The site as `make run` starts it, with the demo; returns its address and the session of its first user."""
-    with Server(tmp_path_factory.mktemp("site")) as server:
+    with Server(shutil.copytree(started, tmp_path_factory.mktemp("weight") / "site")) as server:
         yield server.url, server.manage("shell", "-v0", "-c", SIGN_IN).stdout.split()[-1]
 
 

@@ -1,6 +1,7 @@
 """Do the main job on a folder of articles, and say what came of it: `python -m tests.main_job FOLDER`."""
 
 import json
+import shutil
 import sys
 import tempfile
 import time
@@ -10,7 +11,7 @@ import jsonschema
 
 from tests.main_job import desk, plan
 from tests.main_job.people import Coder, Manager, Reviewer
-from tests.main_job.site import PASSWORD, SLUG, audit, make_site, told
+from tests.main_job.site import PASSWORD, SLUG, audit, make_empty, make_site, told
 from tests.server import ROOT, Server
 
 
@@ -18,12 +19,13 @@ def main(folder: Path) -> None:
     begun = time.monotonic()
     articles = plan.articles(folder)
     with tempfile.TemporaryDirectory(prefix="standpoint-main-job-") as data:
-        server = make_site(Path(data) / "here")
+        empty = make_empty(Path(data) / "empty")
+        server = make_site(empty, Path(data) / "here")
         with server:
             dataset = told(server, do_the_job, articles)
         check(server, dataset, articles)
-        go_round(server, dataset, Path(data))
-        desk.code_by_keyboard(Path(data) / "desk", articles, dataset)
+        go_round(server, dataset, empty, Path(data))
+        desk.code_by_keyboard(make_site(empty, Path(data) / "desk"), articles, dataset)
     print(f"The main job is done in {time.monotonic() - begun:.0f} s.")
 
 
@@ -71,15 +73,13 @@ def check(server: Server, dataset: bytes, articles: list) -> None:
     print(f"The dataset has {len(document['claims'])} claims ({', '.join(states)}) and the published shape.")
 
 
-def go_round(server: Server, dataset: bytes, data: Path) -> None:
+def go_round(server: Server, dataset: bytes, empty: Path, data: Path) -> None:
     """By command the same bytes come out; elsewhere they go in, and come out the same again."""
     exported = server.manage("export_dataset", "--project", SLUG, "--state", "all").stdout
     assert exported.encode() == dataset, "the command and the page differ"
     file = data / "dataset.json"
     file.write_bytes(dataset)
-    elsewhere = Server(data / "elsewhere")
-    elsewhere.data_dir.mkdir()
-    elsewhere.manage("migrate")
+    elsewhere = Server(shutil.copytree(empty, data / "elsewhere"))
     elsewhere.manage("import_dataset", str(file), "--project", SLUG)
     again = elsewhere.manage("export_dataset", "--project", SLUG, "--state", "all").stdout
     assert again.encode() == dataset, "the dataset came back changed"

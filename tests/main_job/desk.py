@@ -5,7 +5,6 @@ What comes out is compared with what was meant: passages in code points, speaker
 
 import json
 import time
-from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Page, sync_playwright
@@ -15,7 +14,7 @@ from tests.main_job import plan, scripts
 from tests.main_job.keyboard import Keyboard
 from tests.main_job.people import Coder, Manager
 from tests.main_job.plan import Article
-from tests.main_job.site import PASSWORD, SLUG, audit, make_site, told
+from tests.main_job.site import PASSWORD, SLUG, audit, told
 from tests.server import Server
 
 MOST = 22
@@ -24,12 +23,11 @@ BY_HAND = 5
 """Each so many claims the date is typed, too."""
 
 
-def code_by_keyboard(folder: Path, articles: list[Article], dataset: bytes) -> None:
+def code_by_keyboard(server: Server, articles: list[Article], dataset: bytes) -> None:
     """Take the codebook, the speakers and the articles of a dataset into a new site, and code there."""
     begun = time.monotonic()
-    server = make_site(folder)
     document = without_claims(json.loads(dataset))
-    file = folder / "prepared.json"
+    file = server.data_dir / "prepared.json"
     file.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
     server.manage("import_dataset", str(file), "--project", SLUG)
     texts = articles + scripts.articles(document["themes"][0]["code"])

@@ -1,5 +1,6 @@
 """The site that a job is done on: an empty project with its three people."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -19,11 +20,16 @@ def told(server: Server, job, *values):
         raise
 
 
-def make_site(folder: Path) -> Server:
-    """An empty site with a project and its three people."""
+def make_empty(folder: Path) -> Path:
+    """The data of a site that nobody has used; to be copied."""
     folder.mkdir()
-    server = Server(folder)
-    server.manage("migrate")
+    Server(folder).manage("migrate")
+    return folder
+
+
+def make_site(empty: Path, folder: Path) -> Server:
+    """A site with a project without anything in it, and its three people."""
+    server = Server(shutil.copytree(empty, folder))
     server.manage("shell", "-v0", "-c", PREPARE)
     return server
 

@@ -209,18 +209,10 @@ def test_an_upload_that_is_missing_is_named(place):
 # Where the database is a file
 
 
-@pytest.fixture(scope="module")
-def on_sqlite(tmp_path_factory):
-    """A data folder on SQLite with the demo, whatever this run is on; to be copied."""
-    site = Server(tmp_path_factory.mktemp("site"))
-    site.manage("migrate")
-    site.manage("load_demo")
-    return site.data_dir
-
-
 @pytest.fixture
-def site(tmp_path, on_sqlite):
-    return Server(shutil.copytree(on_sqlite, tmp_path / "site"))
+def site(tmp_path, started):
+    """On SQLite with the demo, whatever this run is on."""
+    return Server(shutil.copytree(started, tmp_path / "site"))
 
 
 def test_no_restore_under_a_site_that_runs(site):
