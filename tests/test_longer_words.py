@@ -64,8 +64,8 @@ def broken_at(page, address):
     answer = page.request.get(address, max_redirects=0)
     if answer.status != 200 or "text/html" not in answer.headers["content-type"]:
         return []
-    page.set_viewport_size(WIDE)
-    page.goto(address)
-    wide = page.evaluate(BROKEN)
     page.set_viewport_size(NARROW)
-    return wide + page.evaluate(BROKEN)
+    page.goto(address)
+    narrow = page.evaluate(BROKEN)
+    page.set_viewport_size(WIDE)
+    return narrow + page.evaluate(BROKEN)

@@ -74,8 +74,10 @@ def run_sql(statement):
 
 
 @pytest.fixture(scope="module")
-def with_demo(tmp_path_factory, new_database):
+def with_demo(request, tmp_path_factory, new_database):
     """A place with the demo, to be copied."""
+    if connection.vendor == "sqlite":
+        return Place(request.getfixturevalue("started"))
     place = Place(tmp_path_factory.mktemp("demo") / "data", new_database())
     place.manage("migrate", "-v0")
     place.manage("load_demo")
@@ -212,7 +214,9 @@ def test_an_upload_that_is_missing_is_named(place):
 @pytest.fixture
 def site(tmp_path, started):
     """On SQLite with the demo, whatever this run is on."""
-    return Server(shutil.copytree(started, tmp_path / "site"))
+    site = Server(shutil.copytree(started, tmp_path / "site"))
+    (site.data_dir / "server.log").unlink()
+    return site
 
 
 def test_no_restore_under_a_site_that_runs(site):
