@@ -15,10 +15,13 @@ from curation.export.archive import Member
 from curation.export.passages import (
     HIDDEN,
     PARALLEL,
+    SILENT,
+    Passage,
     Shown,
     Statement,
     has_parallels,
     in_utf16,
+    is_silent,
     shown,
     statements,
 )
@@ -39,10 +42,19 @@ def write(dataset: Records, out: BinaryIO) -> Loss:
     with zipfile.ZipFile(out, "w") as packed:
         for text in shown(dataset):
             loss[HIDDEN] += text.is_hidden
-            loss[BARE] += len(text.passages)
-            loss[PARALLEL] += sum(has_parallels(claim) for claim, _ in text.passages)
+            for passage in text.passages:
+                loss.update(_lost(passage))
             packed.writestr(Member(f"{text.text['id']}.json"), orjson.dumps(document(text, dataset)))
     return dict(loss)
+
+
+def _lost(passage: Passage) -> Loss:
+    claim = passage.claim
+    if is_silent(claim):
+        return {SILENT: 1}
+    bare = claim["paraphrase"] or any(coding["note"] for coding in claim["codings"])
+    bare = bare or any(voice["via"] or voice["named_as"] for voice in claim["speakers"])
+    return {BARE: int(bool(bare)), PARALLEL: int(has_parallels(claim))}
 
 
 def document(text: Shown, dataset: Records) -> dict[str, Any]:

@@ -16,10 +16,13 @@ from annotations.dates import span
 from curation.export.passages import (
     HIDDEN,
     PARALLEL,
+    SILENT,
+    Passage,
     Shown,
     Statement,
     has_parallels,
     in_utf16,
+    is_silent,
     shown,
     statements,
 )
@@ -87,18 +90,31 @@ def documents(dataset: Records, loss: Counter[str]) -> Iterator[Document]:
     for document, text in enumerate(shown(dataset), 1):
         units, found = in_utf16(text.body), []
         for passage in text.passages:
-            loss[PARALLEL] += has_parallels(passage.claim)
-            loss[BARE] += 1
+            loss.update(_lost(passage, dataset))
             for statement in statements(passage):
-                agreement = dataset.positions.get((statement.coding["theme"], statement.coding["stance"]))
-                if agreement is None or passage.anchor["start"] == passage.anchor["end"]:
-                    loss[UNPLACED] += 1
+                agreement = _agreement(statement, dataset)
+                if agreement is None:
                     continue
                 number += 1
                 place = (units(passage.anchor["start"]), units(passage.anchor["end"]))
                 values = _values(statement, dataset, naming)
                 found.append(DnaStatement(number, *place, values, agreement, passage.claim["coder"] or ""))
         yield _document(document, text, found, loss)
+
+
+def _lost(passage: Passage, dataset: Records) -> Loss:
+    """A claim that is no statement at all, or what its statements leave out; each coding once, whoever speaks."""
+    if is_silent(passage.claim):
+        return {SILENT: 1}
+    unplaced = {one.coding["theme"] for one in statements(passage) if _agreement(one, dataset) is None}
+    return {BARE: 1, PARALLEL: int(has_parallels(passage.claim)), UNPLACED: len(unplaced)}
+
+
+def _agreement(statement: Statement, dataset: Records) -> int | None:
+    """Where the stance stands; None where DNA can hold no such statement."""
+    if statement.anchor["start"] == statement.anchor["end"]:
+        return None
+    return dataset.positions.get((statement.coding["theme"], statement.coding["stance"]))
 
 
 def _values(statement: Statement, dataset: Records, naming: Naming) -> tuple[str, str, str, str]:

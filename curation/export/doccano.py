@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from curation.export.passages import HIDDEN, PARALLEL, has_parallels, shown
 from curation.export.records import Loss, Records
+from curation.export.tables import UNCODED
 
 FILE = "doccano.jsonl"
 NOT_CODED = "none"
@@ -25,8 +26,10 @@ def write(dataset: Records, out: BinaryIO) -> Loss:
         loss[HIDDEN] += text.is_hidden
         labels = []
         for claim, anchor in text.passages:
-            loss[BARE] += 1
-            loss[PARALLEL] += has_parallels(claim)
+            coded = bool(claim["codings"])
+            loss[UNCODED] += not coded
+            loss[BARE] += coded
+            loss[PARALLEL] += coded and has_parallels(claim)
             for coding in claim["codings"]:
                 label = f"{coding['theme']}:{coding['stance'] or NOT_CODED}"
                 labels.append([anchor["start"], anchor["end"], label])

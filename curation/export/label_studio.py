@@ -11,6 +11,7 @@ from typing import BinaryIO
 import orjson
 from django.utils.translation import gettext_noop
 
+from annotations.shape import ClaimRecord
 from curation.export.passages import HIDDEN, PARALLEL, Passage, Shown, has_parallels, in_utf16, shown
 from curation.export.records import Loss, Records
 
@@ -27,12 +28,20 @@ def write(dataset: Records, out: BinaryIO) -> Loss:
     before = b"\n"
     for number, text in enumerate(shown(dataset), 1):
         loss[HIDDEN] += text.is_hidden
-        loss[BARE] += len(text.passages)
+        loss[BARE] += sum(_is_bare(claim) for claim, _ in text.passages)
         loss[PARALLEL] += sum(has_parallels(claim) for claim, _ in text.passages)
         out.write(before + orjson.dumps(_task(number, text, dataset)))
         before = b",\n"
     out.write(b"\n]\n")
     return dict(loss)
+
+
+def _is_bare(claim: ClaimRecord) -> bool:
+    """Say whether a task leaves anything of a claim out."""
+    coded = any(coding["certainty"] or coding["note"] for coding in claim["codings"])
+    return bool(
+        coded or claim["said"] or any(voice["organisation"] or voice["via"] for voice in claim["speakers"])
+    )
 
 
 def _task(number: int, text: Shown, dataset: Records) -> dict:

@@ -12,6 +12,8 @@ from xml.sax.saxutils import escape, quoteattr
 from django.utils.translation import gettext_noop
 
 from annotations.imports.table import UNSPEAKABLE
+from annotations.shape import ClaimRecord
+from curation.export.passages import SILENT, is_silent
 from curation.export.records import Loss, Records
 
 FILE = "network.graphml"
@@ -27,24 +29,28 @@ NOT_CODED = "none"
 
 def write(dataset: Records, out: BinaryIO) -> Loss:
     """Write the network; nodes stand in the order of speakers' ids and of the codebook."""
-    edges = _edges(dataset)
+    loss: Counter[str] = Counter()
+    edges = _edges(dataset, loss)
     out.writelines(line.encode() + b"\n" for line in _lines(dataset, edges))
-    unplaced = sum(
-        codings
-        for (_, theme), stances in edges.items()
-        for stance, codings in stances.items()
-        if dataset.positions.get((theme, stance)) is None
-    )
-    return {COUNTED: sum(sum(stances.values()) for stances in edges.values()), UNPLACED: unplaced}
+    return dict(loss)
 
 
-def _edges(dataset: Records) -> Edges:
+def _edges(dataset: Records, loss: Counter[str]) -> Edges:
     edges: Edges = defaultdict(Counter)
     for claim in dataset.claims():
+        loss.update(_lost(claim, dataset))
         for speaker in sorted({dataset.people[voice["speaker"]].id for voice in claim["speakers"]}):
             for coding in claim["codings"]:
                 edges[speaker, coding["theme"]][coding["stance"] or NOT_CODED] += 1
     return edges
+
+
+def _lost(claim: ClaimRecord, dataset: Records) -> Loss:
+    """A claim that is on no edge, or its codings: each once, whoever speaks."""
+    if is_silent(claim):
+        return {SILENT: 1}
+    placed = [dataset.positions.get((coding["theme"], coding["stance"])) for coding in claim["codings"]]
+    return {COUNTED: len(placed), UNPLACED: placed.count(None)}
 
 
 def _lines(dataset: Records, edges: Edges) -> Iterator[str]:

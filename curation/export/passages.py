@@ -16,6 +16,7 @@ from curation.export.records import Records, coded_anchor
 BLOCK = "░"
 HIDDEN = gettext_noop("Texts whose words may not leave are blocks, with the quotes where these may leave.")
 PARALLEL = gettext_noop("Other places of a claim than the coded one are left out.")
+SILENT = gettext_noop("Claims without a speaker or without a theme are left out.")
 
 
 class Passage(NamedTuple):
@@ -76,6 +77,11 @@ def in_utf16(body: str) -> Callable[[int], int]:
         return int
     beyond = [place for place, character in enumerate(body) if character > "\uffff"]
     return lambda offset: offset + bisect_left(beyond, offset)
+
+
+def is_silent(claim: ClaimRecord) -> bool:
+    """Say whether nobody says anything on any theme, so that there is no statement."""
+    return not (claim["speakers"] and claim["codings"])
 
 
 def has_parallels(claim: ClaimRecord) -> bool:

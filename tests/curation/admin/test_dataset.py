@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from django.utils.html import escape
 
-from curation import release, tasks, work
+from curation import release, release_files, tasks, work
+from curation.export import FORMATS
 from curation.models import Dataset, Release, Work
 from tests.factories import Role, make_member, make_project, make_theme
 from tests.releases import ask_for_release, make_accepted, make_dataset, make_release
@@ -219,7 +221,7 @@ def test_what_was_refused_is_said_on_the_page(client, dataset, manager):
 # A release's page
 
 
-def test_a_release_shows_its_files_sums_figures_and_losses(client, dataset, manager):
+def test_a_release_shows_its_files_and_sums(client, dataset, manager):
     made = make_release(dataset)
 
     page = page_of(client, f"release/{made.pk}/change/")
@@ -227,6 +229,24 @@ def test_a_release_shows_its_files_sums_figures_and_losses(client, dataset, mana
     told = [file[part] for file in made.files for part in ("name", "sha256")]
     assert [word for word in told if word not in page] == []
     assert made.about["citation"] in page
+
+
+def test_the_page_and_the_card_say_what_each_format_lost(client, dataset, manager, monkeypatch):
+    monkeypatch.setattr(release_files, "FORMATS", FORMATS)
+    make_accepted(dataset.project)
+    made = make_release(dataset)
+
+    page = " ".join(page_of(client, f"release/{made.pk}/change/").split())
+
+    card = (release_files.folder_of(made) / "README.md").read_text()
+    lost = [(file, *loss) for file, losses in made.losses.items() for loss in losses.items()]
+    assert len({file for file, _, _ in lost}) > 10
+    assert [loss for loss in lost if f"{escape(loss[1])} <b>{shown(loss[2])}</b>" not in page] == []
+    assert [loss for loss in lost if f"| `{loss[0]}` | {loss[2]} | {loss[1]} |" not in card] == []
+
+
+def shown(rows):
+    return "1 row" if rows == 1 else f"{rows} rows"
 
 
 def test_two_releases_are_compared_as_a_page_and_as_data(client, dataset, manager):
