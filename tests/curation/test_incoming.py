@@ -24,11 +24,6 @@ def project():
 
 
 @pytest.fixture
-def manager(project):
-    return make_member(project, Role.MANAGER)
-
-
-@pytest.fixture
 def quiet(monkeypatch):
     """The heart beats on another connection, which does not see the rows of a test."""
     monkeypatch.setattr(work.Attempt, "keep_beating", lambda attempt: None)
