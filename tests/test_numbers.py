@@ -3,6 +3,7 @@
 import pytest
 from django.utils import translation
 
+from annotations.admin.columns import opening
 from annotations.admin.lists import CappedPaginator
 
 
@@ -34,3 +35,11 @@ def test_counts_are_written_in_the_reader_s_way(language, few, many):
         shown = [CappedPaginator(Many(count), 100).shown_count for count in (1234, 20_000)]
 
     assert shown == [few, many]
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "1,234"), ("pt-br", "1.234"), ("zh-hans", "1234")])
+def test_a_count_that_opens_its_rows_is_grouped_and_its_address_is_not(language, shown):
+    with translation.override(language):
+        link = opening(1234, "claim", source=1234)
+
+    assert link == f'<a href="../claim/?source=1234">{shown}</a>'

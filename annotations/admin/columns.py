@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.utils import quote
 from django.db.models import prefetch_related_objects
-from django.utils.formats import localize
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +28,7 @@ def opening(count, model, **asked):
         return "0"
     # From one list to another, so that no address is built for each row.
     query = "&".join(f"{name}={quote(value)}" for name, value in asked.items())
-    return format_html('<a href="../{}/?{}">{}</a>', model, query, localize(count))
+    return format_html('<a href="../{}/?{}">{}</a>', model, query, number_format(count, force_grouping=True))
 
 
 class SourceColumns:
