@@ -20,6 +20,7 @@ from annotations.refusal import Refused
 
 Kind = Act.Kind
 State = Claim.State
+FIRST_ROUND = 1
 MOST_SECONDS = 600
 """Of one act: who was away longer than the browser noticed was not coding."""
 
@@ -130,11 +131,12 @@ def _add_time(claim: Claim, asked: Asked, *, by: User) -> None:
 
 
 def _mark(text: Text, asked: Asked, by: User) -> Step:
-    if _replaced(text) and not Reading.objects.filter(text=text, coder=by, submitted=None).exists():
-        raise Gone(_("This text was replaced by a corrected one meanwhile: mark the passage there."))
+    reading = Reading.objects.filter(text=text, coder=by, round=FIRST_ROUND).first()
+    if not (reading and reading.submitted is None):
+        _check_not_replaced(text)
     content = written.content_from(asked.content, text=text)
     seconds = min(asked.seconds, MOST_SECONDS) if text.project.coding_time else 0
-    claim = drafting.mark(content, coder=by, key=asked.claim, seconds=seconds)
+    claim = drafting.mark(content, coder=by, key=asked.claim, seconds=seconds, reading=reading)
     return claim, None, written.as_json(content, state=claim.state, version=claim.version)
 
 
@@ -214,8 +216,10 @@ def _marked_here(text: Text, asked: Asked, by: User) -> tuple[Claim, dict]:
     return claim, before
 
 
-def _replaced(text: Text) -> bool:
-    return Text.objects.filter(replaces=text).exists()
+def _check_not_replaced(text: Text) -> None:
+    """An open reading stays on its text; nobody begins a new one on a text that was replaced."""
+    if Text.objects.filter(replaces=text).exists():
+        raise Gone(_("This text was replaced by a corrected one meanwhile: mark the passage there."))
 
 
 def _moved(before: dict, claim: Claim) -> dict:

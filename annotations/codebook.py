@@ -30,7 +30,7 @@ def number_now(project: Project, *, using: str = "default") -> int:
 def current(project: Project, *, by: User | None) -> CodebookVersion:
     """Return the version a coding made now points to, freezing the codebook first if it has changed."""
     unchanged = CodebookVersion.objects.filter(project=project, project__codebook_changed=False)
-    return unchanged.defer("frozen").first() or _freeze(project, by=by, reason="")
+    return unchanged.only("project", "number").first() or _freeze(project, by=by, reason="")
 
 
 def freeze(project: Project, *, by: User, reason: str) -> CodebookVersion:

@@ -21,6 +21,7 @@ from annotations.models import (
     Claim,
     Coding,
     Project,
+    Reading,
     Text,
     User,
 )
@@ -32,10 +33,12 @@ from annotations.refusal import Refused
 SUPERSEDABLE = (Claim.State.SUBMITTED, Claim.State.RETURNED, Claim.State.ACCEPTED)
 
 
-def mark(content: Content, *, coder: User, key: str = "", seconds: int = 0) -> Claim:
+def mark(
+    content: Content, *, coder: User, key: str = "", seconds: int = 0, reading: Reading | None = None
+) -> Claim:
     """Mark a passage as a new draft in the coder's reading of its text, under ``key`` where the browser gave one.
 
-    ``seconds`` are what it took. Raises ``NotAllowed`` to who may not code here, and ``Refused`` with a sentence where
+    ``seconds`` are what it took; ``reading`` is the coder's, where it is at hand, and else opened here. Raises ``NotAllowed`` to who may not code here, and ``Refused`` with a sentence where
     the content is at fault, or the key is one of another claim.
     """
     text = content.place.text
@@ -44,7 +47,7 @@ def mark(content: Content, *, coder: User, key: str = "", seconds: int = 0) -> C
     claim = Claim(project=text.project, coder=coder, active_seconds=seconds, **_own_key(key))
     try:
         with transaction.atomic():
-            claim.reading = open_reading(text, coder=coder)
+            claim.reading = reading or open_reading(text, coder=coder)
             take_back_nothing_here(claim.reading, by=coder)
             return _write_new(claim, content)
     except IntegrityError as error:

@@ -157,7 +157,8 @@ def elsewhere_from(places: Iterable[Mapping]) -> list[Elsewhere]:
 
 def _voices_from(voices: list[Mapping], text: Text) -> list[Voice]:
     named = {_id(voice, part) for voice in voices for part in ("speaker", "organisation", "via")} - {None}
-    found = Speaker.objects.filter(project=text.project_id).in_bulk(named) if named else {}
+    speakers = Speaker.objects.filter(project=text.project_id).only("project", "kind").order_by()
+    found = speakers.in_bulk(named) if named else {}
     if None in (_id(voice, "speaker") for voice in voices):
         raise Refused(_("Say who speaks first."))
     if named - found.keys():
@@ -176,8 +177,10 @@ def _voices_from(voices: list[Mapping], text: Text) -> list[Voice]:
 def _codes_from(codes: list[Mapping], text: Text) -> list[Code]:
     wanted = {_id(code, "theme") for code in codes}
     chosen = {_id(code, "stance") for code in codes} - {None}
-    themes = Theme.objects.filter(project=text.project_id).in_bulk(wanted - {None}) if wanted else {}
-    stances = Stance.objects.filter(scale__project=text.project_id).in_bulk(chosen) if chosen else {}
+    of_project = Theme.objects.filter(project=text.project_id).only("project", "scale").order_by()
+    on_scales = Stance.objects.filter(scale__project=text.project_id).only("scale").order_by()
+    themes = of_project.in_bulk(wanted - {None}) if wanted else {}
+    stances = on_scales.in_bulk(chosen) if chosen else {}
     if wanted - themes.keys():
         raise Refused(
             _("A theme chosen here is not in the codebook of this project. Choose the theme again.")

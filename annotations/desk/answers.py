@@ -62,9 +62,10 @@ def _in_json(view):
     return answer
 
 
-def text_of(request, text_id):
-    """The text that an address names, with its source; 404 where the person sees none such."""
+def text_of(request, text_id, *columns):
+    """The text that an address names, with its source, or only these columns of both; 404 where the person sees none such."""
     texts = rows_of(request, Text).select_related("source")
+    texts = texts.only(*columns) if columns else texts
     text = texts.filter(pk=text_id).first() if text_id < 2**63 else None
     if text is None:
         raise Http404

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from annotations import wordings
 from annotations.desk.answers import text_of, to_get
-from annotations.desk.frame import language_of
+from annotations.desk.frame import language_of, needs_marks
 from annotations.desk.marked import cards_of, paragraphs
 from annotations.desk.shown import claims_in, speakers_of
 from annotations.models import Text
@@ -32,12 +32,13 @@ def beside_of(request, text: Text, data: dict) -> dict | None:
             "doubts": reverse("desk_doubts", args=[other.pk]),
         },
     }
-    cards = cards_of(other.body, data | {"claims": claims})
+    marked = claims if needs_marks(request) else []
+    cards = cards_of(other.body, data | {"claims": marked})
     return {
         "text": other,
         "language": language_of(other),
         "title": other.title or other.source.title,
-        "paragraphs": paragraphs(other.body, claims, cards, language=other.language),
+        "paragraphs": paragraphs(other.body, marked, cards, language=other.language),
     }
 
 

@@ -10,10 +10,13 @@ from annotations.models import Act, Claim
 from annotations.scope import rows_of
 from annotations.versions import Conflict
 
+ASKED_OF_A_TEXT = ("project", "body", "kind", "language", "takedown", "source__project", "source__title")
+"""Writing down an act asks no more of it; a text and its source have forty columns."""
+
 
 @to_post
 def act(request, text_id):
-    text = text_of(request, text_id)
+    text = text_of(request, text_id, *ASKED_OF_A_TEXT)
     require_coder(request)
     told = sent(request)
     asked = Asked(

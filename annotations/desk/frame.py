@@ -11,26 +11,37 @@ from annotations.desk.modules import modules
 from annotations.desk.standing import standing_of
 from annotations.models import Text
 
+PAINTS = "desk-paints"
+"""The cookie that paint.js sets."""
+
 IDEOGRAPHS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def frame_of(request, text: Text, data: dict, *, may_code: bool) -> dict:
     """Return what ``desk/text.html`` receives; ``data`` is the page's data, as the desk's scripts read it."""
-    cards = cards_of(text.body, data)
+    claims = data["claims"]
+    marks = needs_marks(request)
+    cards = cards_of(text.body, data) if marks else []
     return {
         "project": request.project,
         "text": text,
         "title": text.title or text.source.title,
-        "facts": facts_of(text, len(cards)),
+        "facts": facts_of(text, len(claims)),
         "language": language_of(text),
         "standing": standing_of(request, text.source),
+        "marks": marks,
         "cards": listed(cards, language=text.language),
-        "paragraphs": paragraphs(text.body, data["claims"], cards, language=text.language),
+        "paragraphs": paragraphs(text.body, claims if marks else [], cards, language=text.language),
         "long": len(text.body) >= LONG,
         "may_code": may_code,
         "modules": modules(),
         "desk": data,
     }
+
+
+def needs_marks(request) -> bool:
+    """Whether the claims come as marks in the text: a browser that colours words itself has said so, and need not read them."""
+    return request.COOKIES.get(PAINTS) != "1" or "marks" in request.GET
 
 
 def facts_of(text: Text, claims: int) -> list[str]:

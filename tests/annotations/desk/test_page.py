@@ -53,6 +53,17 @@ def test_a_text_opens_with_its_claims(client, text, coder):
     assert [shown["key"] for shown in data_of(answer)["claims"]] == [claim.key]
 
 
+def test_a_browser_that_colours_words_itself_is_spared_the_marks(client, text, coder):
+    make_claim(text=text, coder=coder)
+    before = client.get(f"/p/study/desk/{text.pk}/")
+
+    client.cookies["desk-paints"] = "1"
+    after = client.get(f"/p/study/desk/{text.pk}/")
+
+    assert ["<mark" in answer.text for answer in (before, after)] == [True, False]
+    assert data_of(after)["claims"] == data_of(before)["claims"]
+
+
 def test_a_claim_is_told_whole(client, text, coder):
     speaker, theme = make_speaker(text.project), make_theme(text.project)
     content = make_content(text, speakers=[speaker], themes=[theme], said="2023", paraphrase="In short.")

@@ -258,14 +258,19 @@ def test_the_page_is_for_everybody(text, coder, page, live_server, nested, size,
     assert (violations(page), page.evaluate(SIDEWAYS)) == ([], 0)
 
 
+@pytest.mark.parametrize("painted", [True, False], ids=["with scripts before", "never with scripts"])
 @pytest.mark.parametrize("marked", [True, False], ids=["marked", "empty"])
-def test_without_scripts_the_text_reads_and_leads_to_its_claims(browser, live_server, text, coder, marked):
+def test_without_scripts_the_text_reads_and_leads_to_its_claims(
+    browser, live_server, text, coder, marked, painted
+):
     claims = [claim_on(text, words, coder) for words in ("small models", "wait") if marked]
     context = browser.new_context(java_script_enabled=False)
-    context.add_cookies([session_cookie(coder, live_server.url)])
+    paints = {"name": "desk-paints", "value": "1", "url": live_server.url}
+    context.add_cookies([session_cookie(coder, live_server.url), *([paints] if painted else [])])
     page = context.new_page()
 
     page.goto(f"{live_server.url}/p/study/desk/{text.pk}/")
+    page.wait_for_url("**?marks=1" if painted else "**/")
 
     lines = page.locator("[data-text] > p").all_text_contents()
     leads = page.locator("[data-text] mark a").evaluate_all("links => links.map((link) => link.hash)")

@@ -94,8 +94,15 @@ function paintAll() {
   paintOpen();
 }
 
+/* The server is told that its marks are not needed: from now on it spares them. */
+function spareMarks() {
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  if (CAN_PAINT) document.cookie = `desk-paints=1; path=/; max-age=31536000; samesite=lax${secure}`;
+}
+
 export function start() {
   flatten(page.article);
+  spareMarks();
   document.documentElement.classList.toggle("painted", CAN_PAINT);
   paintAll();
   addEventListener("scroll", follow, { passive: true, capture: true });
