@@ -6,12 +6,12 @@ On a claim they stand under its record, so that they outlive corrections; on a p
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from annotations import anchoring, versions
 from annotations.access import Role, require
-from annotations.models import Claim, Note, Text, User
+from annotations.models import Claim, Note, Project, Text, User
 from annotations.models.review import Fault
 from annotations.refusal import Refused
 
@@ -47,9 +47,10 @@ def doubt(place: Claim | Passage, *, fault: str, words: str, by: User, key: str 
         raise Refused(_("Say what is wrong: a name, a term or something else."))
     if fault == Fault.OTHER and not words.strip():
         raise Refused(_("Write what is suspect in the translation."))
-    written = Note.objects.filter(project=project, key=key, by=by).first() if key else None
-    if written:
-        return written
+    return _written(project, key, by=by) or _write_once(_doubt(place, project, fault, words, key), by=by)
+
+
+def _doubt(place: Claim | Passage, project: Project, fault: str, words: str, key: str) -> Note:
     note = Note(project=project, kind=Note.Kind.TRANSLATION_SUSPECT, body=Note.with_fault(fault, words))
     note.key = key or note.key
     if isinstance(place, Claim):
@@ -57,7 +58,23 @@ def doubt(place: Claim | Passage, *, fault: str, words: str, by: User, key: str 
     else:
         anchoring.cut(place.text.body, place.start, place.end)
         note.text, note.start, note.end = place.text, place.start, place.end
-    return _write(note, by=by)
+    return note
+
+
+def _written(project: Project, key: str, *, by: User) -> Note | None:
+    return Note.objects.filter(project=project, key=key, by=by).first() if key else None
+
+
+def _write_once(note: Note, *, by: User) -> Note:
+    """Of the same one sent twice at once, the second is refused here or by the database: the first one stands for it."""
+    try:
+        with transaction.atomic():
+            return _write(note, by=by)
+    except (Refused, IntegrityError):
+        written = _written(note.project, note.key, by=by)
+        if written is None:
+            raise
+        return written
 
 
 def _write(note: Note, *, by: User) -> Note:

@@ -92,7 +92,9 @@ export class Choice {
     [...this.list.children].forEach((item, number) => item.setAttribute("aria-selected", String(number === this.#active)));
     const item = this.list.children[this.#active];
     this.input.setAttribute("aria-activedescendant", item?.id ?? "");
-    item?.scrollIntoView({ block: "nearest" });
+    if (this.#moved) {
+      item?.scrollIntoView({ block: "nearest" });
+    }
   }
 
   #press(event) {

@@ -31,17 +31,22 @@ function standing() {
   return { ...now, start: moving.start, end: moving.end };
 }
 
+/* All is measured before anything is written: else the browser would lay the page out for each of them. */
 function draw() {
   const place = standing();
-  frame.replaceChildren(...(place ? boxesOf(place) : []));
-  for (const handle of handles) {
-    handle.hidden = !place?.moves;
-    if (!handle.hidden) stand(handle, place);
-  }
+  const origin = place && frame.getBoundingClientRect();
+  const boxes = place ? boxesOf(place, origin) : [];
+  const edges = place?.moves ? handles.map((handle) => edgeRect(place, isStart(handle))) : [];
+  if (boxes.length || frame.firstChild) frame.replaceChildren(...boxes);
+  handles.forEach((handle, number) => {
+    handle.hidden = !edges.length;
+    if (edges.length) stand(handle, place, { rect: edges[number], origin });
+  });
 }
 
-function boxesOf({ start, end, tone }) {
-  const origin = frame.getBoundingClientRect();
+const isStart = (handle) => handle.dataset.handle === "start";
+
+function boxesOf({ start, end, tone }, origin) {
   const rects = joined([...page.rangeOf(start, end).getClientRects()].slice(0, MOST_BOXES));
   return rects.map((rect) => {
     const box = document.createElement("span");
@@ -74,10 +79,8 @@ function joined(rects) {
   return lines;
 }
 
-function stand(handle, place) {
-  const atStart = handle.dataset.handle === "start";
-  const origin = frame.getBoundingClientRect();
-  const rect = edgeRect(place, atStart);
+function stand(handle, place, { rect, origin }) {
+  const atStart = isStart(handle);
   handle.className = `handle ${place.tone}`;
   handle.style.transform = `translate(${rect.left - origin.left}px, ${rect.top - origin.top}px)`;
   handle.style.setProperty("--tall", `${rect.height}px`);

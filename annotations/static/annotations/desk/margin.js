@@ -20,16 +20,17 @@ let tops = null; // of each band, below the top of the text; null when they must
 let plans = null;
 let due = 0;
 let laidAt = 0;
+let slotTall = 0;
 let printing = false;
 
 slot.className = "slot";
 slot.dataset.slot = "";
 
-/* The element that the panel fills, standing where the passage {start, end} stands. */
-export function slotFor(place) {
+/* Let the panel stand where the passage {start, end} stands. */
+export function showBeside(place, panel) {
   slot.place = place;
+  slot.replaceChildren(panel);
   layOut();
-  return slot;
 }
 
 /* When nothing is open, the card comes back in the slot's stead. */
@@ -69,7 +70,8 @@ function measure() {
     return boxes[number].top - origin + boxes[number].height * share;
   });
   tops.push(page.article.offsetHeight);
-  plans = plan(bands.map((claims, band) => ({ count: claims.length, height: tops[band + 1] - tops[band] })));
+  list.style.height = `${tops.at(-1)}px`;
+  plans = null;
 }
 
 function near(band, from, until) {
@@ -80,11 +82,11 @@ function layMargin() {
   if (slot.parentElement !== list) slot.remove();
   for (const below of page.article.querySelectorAll("[data-below]")) below.remove();
   if (!tops) measure();
+  plans ??= plan(bands.map((claims, band) => ({ count: claims.length, height: tops[band + 1] - tops[band] })));
   const above = page.article.getBoundingClientRect().top;
   const [from, until] = [-above - AROUND, innerHeight - above + AROUND];
   const shown = bands.flatMap((_, band) => (near(band, from, until) ? itemsOf(band, plans[band]) : []));
   place(withSlot(shown));
-  list.style.height = `${page.article.offsetHeight}px`;
 }
 
 /* The items of a band: its cards, and a button for those that have no room. */
@@ -170,6 +172,7 @@ function place(items) {
   const origin = page.article.getBoundingClientRect().top - list.getBoundingClientRect().top;
   const wanted = items.map((item) => page.topOf(item.at) + origin);
   const tall = elements.map((element) => element.offsetHeight + GAP);
+  slotTall = slot.offsetHeight;
   const heights = apart(wanted, tall, items);
   elements.forEach((element, index) => {
     element.style.transform = `translateY(${Math.round(heights[index])}px)`;
@@ -252,8 +255,9 @@ function listAll() {
 
 function sort() {
   bands = sorted(starts, store.claims());
+  plans = null;
   margin.querySelector("[data-first-claim]").hidden = store.claims().length > 0;
-  again();
+  later();
 }
 
 function again() {
@@ -273,7 +277,7 @@ export function start() {
   addEventListener("scroll", scrolled, { passive: true });
   addEventListener("resize", again, { passive: true });
   new ResizeObserver(again).observe(page.article);
-  new ResizeObserver(later).observe(slot);
+  new ResizeObserver(() => slot.offsetHeight === slotTall || later()).observe(slot);
   addEventListener("beforeprint", listAll);
   addEventListener("afterprint", () => {
     printing = false;

@@ -8,7 +8,7 @@ import { showConflict } from "./conflict.js";
 import { contentOf, lacks, same } from "./content.js";
 import { Fields } from "./fields.js";
 import { reportingOf } from "./guess.js";
-import { slotFor } from "./margin.js";
+import { showBeside } from "./margin.js";
 import { around } from "./named.js";
 import { outbox, subject } from "./outbox.js";
 import { page } from "./page.js";
@@ -286,7 +286,7 @@ const show = ({ what, enter = true }) => {
   opener = had ? opener : document.activeElement;
   open = made(what);
   const { start, end } = typeof what === "string" ? store.claim(what) : what;
-  slotFor({ start, end }).replaceChildren(open.element);
+  showBeside({ start, end }, open.element);
   if (enter) {
     (open.goOn ? open : { goOn: () => open.element.focus({ preventScroll: true }) }).goOn();
     open.element.scrollIntoView({ block: "nearest" });
