@@ -258,6 +258,22 @@ def test_the_page_is_for_everybody(text, coder, page, live_server, nested, size,
     assert (violations(page), page.evaluate(SIDEWAYS)) == ([], 0)
 
 
+def test_below_a_hebrew_paragraph_the_panel_still_runs_as_the_page_does(page, live_server, project, coder):
+    text = make_text(make_source(project), body="פרופסור לוי אמרה שמודלים קטנים מספיקים.", language="he")
+    claim = make_claim(content=make_content(text, start=8, end=20), coder=coder)
+    page.set_viewport_size(NARROW)
+    reader = Reader(page, live_server, text, coder)
+
+    page.evaluate(OPEN, claim.key)
+    panel = reader.page.locator("[data-below] [data-panel]")
+    directions = [
+        place.evaluate("place => getComputedStyle(place).direction")
+        for place in (panel, panel.locator("[data-quote]"))
+    ]
+
+    assert directions == ["ltr", "rtl"]
+
+
 @pytest.mark.parametrize("painted", [True, False], ids=["with scripts before", "never with scripts"])
 @pytest.mark.parametrize("marked", [True, False], ids=["marked", "empty"])
 def test_without_scripts_the_text_reads_and_leads_to_its_claims(

@@ -234,6 +234,9 @@ function belowOf(paragraph, claims, { first, count }) {
   }
   const below = old ?? document.createElement("ol");
   below.dataset.below = "";
+  // What the page itself says has the page's direction and language, whatever the text around it is written in.
+  below.dir = document.documentElement.dir || "ltr";
+  below.lang = document.documentElement.lang;
   below.looks = looks;
   const cards = claims.map((claim, index) => [claim, cardOf(claim, { number: first + index + 1, count, slim: true })]);
   const others = cards.filter(([claim]) => !here || claim.key !== store.opened);

@@ -52,6 +52,7 @@ class Panel {
   }
 
   render() {
+    at(this.element, "quote").lang = page.article.lang;
     write(at(this.element, "quote"), page.text.words(this.content.start, this.content.end));
     this.parts.forEach((field) => field.render());
     this.#state();

@@ -27,6 +27,7 @@ const codeRow = ({ theme, stance }) => {
 export const reading = (claim, { close }) => {
   const element = part("desk-read");
   at(element, "notice").textContent = word("readOnly");
+  at(element, "quote").lang = page.article.lang;
   write(at(element, "quote"), page.text.words(claim.start, claim.end));
   at(element, "voices").append(...claim.voices.map(voiceRow));
   at(element, "codes").append(...claim.codes.map(codeRow));
