@@ -23,6 +23,7 @@ from curation import difference
 from tests.editor import Editor
 
 CLAIMS = 100_000
+WARM_UP = 20  # saves: the first of each process and thread are slow
 IDLE_SAVES = 200
 PAUSE = 0.1  # seconds between two saves: several people at work, nobody in a race
 MOST_FREEZING = 90  # seconds for 100,000 claims, in proportion for more
@@ -107,6 +108,8 @@ def freeze(study: Study) -> Frozen:
         visitor = Visitor(study.server.url, Editor(study.server.url, "bench", PASSWORD))
         wanted = {name: study.id_of(name) for name in ("text", "speaker", "theme", "stance")}
         save = at_the_desk(visitor, wanted)
+        for _ in range(WARM_UP):
+            save()
         idle = [save_now_and_then(save) for _ in range(IDLE_SAVES)]
         worker = worker_of(study.server.process.pid)
         before = memory_of(worker, "VmRSS")
