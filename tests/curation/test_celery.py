@@ -1,13 +1,13 @@
 """Work by way of Redis: sent once it is committed, done by a real worker, and done once where workers die."""
 
 import logging
+import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django_tasks import TaskResultStatus
 from kombu.exceptions import OperationalError
 
@@ -100,13 +100,11 @@ def redis(tmp_path):
 
 
 @pytest.fixture
-def site(tmp_path, redis, django_db_setup):
-    """A site whose server is not started, with the demo. Its tables are copied, which is quicker than making them."""
-    site = Server(tmp_path)
+def site(started, tmp_path, redis):
+    """A site with the demo, whose server does not run."""
+    site = Server(shutil.copytree(started, tmp_path / "site"))
     site.environment["REDIS_URL"] = redis
-    with sqlite3.connect(connection.settings_dict["NAME"]) as tables:
-        tables.backup(sqlite3.connect(tmp_path / "standpoint.sqlite3"))
-    site.manage("shell", "-v0", "-c", f"from annotations import demo\ndemo.load()\n{PREPARE}")
+    site.manage("shell", "-v0", "-c", PREPARE)
     return site
 
 
