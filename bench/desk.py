@@ -3,9 +3,7 @@
 python -m bench.desk
 """
 
-import os
 import random
-import shutil
 import statistics
 import tempfile
 from pathlib import Path
@@ -15,6 +13,7 @@ import orjson
 from playwright.sync_api import Page, sync_playwright
 
 from bench import data, raw, table
+from tests.chromium import CHROMIUM
 from tests.editor import Editor
 from tests.server import Server
 
@@ -103,7 +102,7 @@ def measure(folder: Path) -> dict[str, list[Figure]]:
     server.manage("import_dataset", str(file), "--project", "bench")
     make_person(server)
     with server, sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         cookies = Editor(server.url, "bench", PASSWORD).client.cookies
         context.add_cookies([{"name": name, "value": cookies[name], "url": server.url} for name in cookies])
@@ -144,10 +143,6 @@ def show(found: dict[str, list[Figure]]) -> None:
             # Of the very long text it is asked that it opens and can be coded.
             goal = f"at most {row.most} ms: {table.verdict(row.took <= row.most)}" if claims < 5_000 else ""
             print(f"    {row.what:50} {row.took:7.0f} ms  {goal}")
-
-
-def chromium() -> str | None:
-    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
 
 def make_person(server: Server) -> None:

@@ -11,14 +11,12 @@ from django.db import connections
 from django.utils import translation
 
 from curation import environment
+from tests.chromium import CHROMIUM
 from tests.factories import Role, make_member, make_project, make_text
 from tests.made_once import made_once, migrate, start
 from tests.rounds import rounds, seed
 
 IN_CI = bool(os.environ.get("CI"))
-# Chromium without windows comes first: a page costs it a quarter of the work.
-BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
-CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 NEEDED = {
     "browser": (CHROMIUM, "Chromium: apt install chromium-headless-shell, or CHROMIUM=/path/to/it"),
     "redis": (shutil.which("redis-server"), "a Redis of their own: apt install redis-server"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.conftest import CHROMIUM
+from tests.chromium import CHROMIUM
 from tests.server import ROOT, Server
 
 PICTURES = ROOT / "docs" / "guide" / "pictures"

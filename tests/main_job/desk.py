@@ -9,7 +9,7 @@ from statistics import median
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.conftest import CHROMIUM
+from tests.chromium import CHROMIUM
 from tests.main_job import plan, scripts
 from tests.main_job.keyboard import Keyboard
 from tests.main_job.people import Coder, Manager
