@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -52,6 +53,8 @@ def pytest_report_header():
 
 
 def pytest_collection_modifyitems(items):
+    # Tests of the whole site take longest: they come first, so that no process is left alone with one.
+    items.sort(key=lambda item: item.path.parent != Path(__file__).parent)
     for item in items:
         if "page" in item.fixturenames:
             item.add_marker(pytest.mark.browser)
