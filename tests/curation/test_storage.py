@@ -8,9 +8,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
-from curation.storage import without_comments
-from tests.test_layout import ROOT
-
 IMPORTED = re.compile(r"""(?:from|import)\s*["'](\.[^"']+)["']""")
 
 
@@ -45,22 +42,10 @@ def test_the_scripts_of_the_desk_are_light(built):
     assert 10_000 < len(gzip.compress(scripts, 9)) <= MOST_SCRIPT
 
 
-def test_a_module_loses_its_comments_and_nothing_else():
-    module = (
-        "/* What it does,\n * at length. */\n\nlet a = 1; /* stays */\n  // why\n  a /= 2;\n/* x */ a += 1;\n"
-    )
+def test_a_module_keeps_what_it_does_and_what_it_says(built):
+    module = next(path for path in served(built) if path.name.startswith("held_keys."))
+    script = module.read_text()
 
-    assert without_comments(module) == "\nlet a = 1; /* stays */\na /= 2;\n/* x */ a += 1;\n"
-
-
-def test_no_words_of_a_module_go_over_lines():
-    """Where indents are taken away, none may be part of what is said."""
-    folder = ROOT / "annotations" / "static" / "annotations" / "desk"
-    odd = [
-        path.name
-        for path in folder.glob("*.js")
-        for line in path.read_text().splitlines()
-        if line.count("`") % 2
-    ]
-
-    assert odd == []
+    assert [script.count("/*"), script.count("\n") < 30] == [0, True]
+    assert "/^(Arrow(Left|Right|Up|Down)|Home|End|Enter|Escape|Backspace|Delete)$/" in script
+    assert '"a, button, input, select, textarea, summary"' in script
