@@ -10,7 +10,6 @@ from django.db.models import Case, F, Q, When
 from django.db.models.functions import Length, Now
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from annotations.models.base import Tracked, TrackedQuerySet, Versioned
 from annotations.models.codebook import CodebookVersion, Stance, Theme
@@ -24,6 +23,7 @@ from annotations.models.fields import (
     has_its_days,
     new_key,
 )
+from annotations.models.history import History
 from annotations.models.project import Project
 from annotations.models.source import Reading, Text
 from annotations.models.speaker import Speaker
@@ -126,7 +126,7 @@ class Claim(Versioned):
     created = models.DateTimeField(_("created"), db_default=Now(), editable=False)
 
     objects = ClaimQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("claim")
@@ -218,7 +218,7 @@ class Anchor(Tracked):
         verbose_name=_("confirmed by"),
     )
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("anchor")
@@ -278,7 +278,7 @@ class Attribution(Tracked):
         help_text=_("Who says that they said so, where it is not the source itself."),
     )
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("speaker of the claim")
@@ -337,7 +337,7 @@ class Coding(Tracked):
         verbose_name=_("codebook version"),
     )
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("coding")

@@ -10,10 +10,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from annotations.models.base import Tracked, Versioned
 from annotations.models.fields import KeyField, LineField, ProseField
+from annotations.models.history import History
 from annotations.models.project import Project
 
 
@@ -24,7 +24,7 @@ class Scale(Versioned):
     code = KeyField(_("code"))
     label = LineField(_("label"), max_length=200)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("scale")
@@ -53,7 +53,7 @@ class Stance(Tracked):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("stance")
@@ -140,7 +140,7 @@ class Theme(Versioned):
         verbose_name=_("came in with"),
     )
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("theme")

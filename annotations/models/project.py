@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from annotations.models.base import TrackedQuerySet, Versioned
 from annotations.models.fields import LanguageField, LineField
+from annotations.models.history import History
 
 
 class User(AbstractUser):
@@ -72,7 +72,7 @@ class Project(Versioned):
     codebook_changed = models.BooleanField(default=True, editable=False)
     created = models.DateTimeField(_("created"), db_default=Now(), editable=False)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("project")
@@ -117,7 +117,7 @@ class Membership(Versioned):
     left = models.DateTimeField(_("left"), null=True, blank=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("member")

@@ -7,12 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from annotations.models.base import Versioned
 from annotations.models.claim import Claim
 from annotations.models.codebook import Theme
 from annotations.models.fields import KEY_LENGTH, KeyField, LineField, ProseField, new_key
+from annotations.models.history import History
 from annotations.models.project import Project
 from annotations.models.source import Text
 from annotations.models.speaker import Speaker
@@ -113,7 +113,7 @@ class Note(Versioned):
     )
     created = models.DateTimeField(_("written"), db_default=Now(), editable=False)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("note")

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from annotations.models.base import Tracked, TrackedQuerySet, Versioned
 from annotations.models.fields import (
@@ -22,6 +21,7 @@ from annotations.models.fields import (
     new_key,
     validate_web_address,
 )
+from annotations.models.history import History
 from annotations.models.project import Project
 
 
@@ -78,7 +78,7 @@ class Source(Versioned):
     )
     created = models.DateTimeField(_("added"), db_default=Now(), editable=False)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("source")
@@ -201,7 +201,7 @@ class Text(Tracked):
     created = models.DateTimeField(_("added"), db_default=Now(), editable=False)
 
     objects = TextQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["body"])
+    history = History(excluded_fields=["body"])
 
     class Meta:
         verbose_name = _("text")
@@ -269,7 +269,7 @@ class Reading(Tracked):
     nothing_here = models.BooleanField(_("nothing here"), default=False)
     active_seconds = models.PositiveIntegerField(_("active seconds"), default=0, editable=False)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("reading")

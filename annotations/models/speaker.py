@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from annotations.models.base import Tracked, TrackedQuerySet, Versioned
 from annotations.models.fields import (
@@ -18,6 +17,7 @@ from annotations.models.fields import (
     has_its_days,
     new_key,
 )
+from annotations.models.history import History
 from annotations.models.project import Project
 from annotations.models.source import Source
 
@@ -68,7 +68,7 @@ class Speaker(Versioned):
     created = models.DateTimeField(_("added"), db_default=Now(), editable=False)
 
     objects = SpeakerQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("speaker")
@@ -122,7 +122,7 @@ class Name(Tracked):
         help_text=_("The one source where these words mean this speaker, where they do in one only."),
     )
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("name")
@@ -164,7 +164,7 @@ class Affiliation(Tracked):
     until_first = day_field()
     until_last = day_field()
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("affiliation")

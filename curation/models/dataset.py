@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from annotations.models import Project
 from annotations.models.base import Versioned
 from annotations.models.fields import LineField, ProseField
+from annotations.models.history import History
 from curation.licences import validate_licence
 
 
@@ -82,7 +82,7 @@ class Dataset(Versioned):
     )
     created = models.DateTimeField(_("created"), db_default=Now(), editable=False)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         verbose_name = _("dataset")
