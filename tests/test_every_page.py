@@ -17,7 +17,7 @@ from tests.test_house import session_cookie
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "snapshot"]), pytest.mark.browser]
 
-PARTS = 6
+PARTS = 4
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SERIOUS = ("serious", "critical")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}

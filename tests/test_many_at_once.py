@@ -170,7 +170,7 @@ def test_each_backup_holds_what_was_acknowledged_before_it_began(site, tmp_path)
     with ThreadPoolExecutor(CLIENTS) as pool:
         working = [pool.submit(work, number) for number in range(CLIENTS)]
         try:
-            for number in range(rounds(25)):
+            for number in range(rounds(25, few=2)):
                 path = tmp_path / f"{number}.tar.gz"
                 backups.append((path, dict(acknowledged)))
                 site.manage("backup", str(path))

@@ -112,7 +112,7 @@ def test_the_worker_lets_those_who_save_go_first(site):
 @pytest.mark.soak
 def test_a_worker_that_dies_at_any_moment_leaves_a_whole_release_or_none(site):
     moments = random.Random(seed())
-    deaths, already = rounds(20), len(assert_whole_or_none(site))
+    deaths, already = rounds(20, few=2), len(assert_whole_or_none(site))
     for death in range(deaths):
         site.manage("shell", "-v0", "-c", ASK.format(version=f"1.{death}.0"))
         wait_for(site, "working", "done")
