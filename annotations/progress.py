@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, TextChoices
+from django.core.cache import cache
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from annotations.access import visible_to
@@ -12,6 +13,7 @@ from annotations.counting import claims_in_texts
 from annotations.dates import in_words
 from annotations.models import (
     Anchor,
+    Batch,
     Claim,
     Coding,
     Decision,
@@ -30,6 +32,7 @@ from annotations.waiting import Waiting
 TEXTS_SHOWN = 8
 THEMES_SHOWN = 10
 RETURNED_SHOWN = 3
+KEPT_FOR = 600  # seconds
 NOT_ACCEPTED = [state for state in Claim.State if state != Claim.State.ACCEPTED]
 TONES = ("oppose", "mixed", "neutral", "unclear", "support")
 
@@ -165,7 +168,7 @@ def standing_of_themes(user: User, project: Project, states: Mapping[str, int]) 
     ``states`` is what ``claims_by_state`` returned.
     """
     themes = visible_to(user, Theme.objects.filter(project=project))
-    counts = _accepted_codings(project, themes, states)
+    counts = _kept_codings(project, themes, states)
     totals: Counter[int] = Counter()
     for (theme, _stance), count in counts.items():
         totals[theme] += count
@@ -200,6 +203,19 @@ def _placed(shares: list[Share]) -> list[Share]:
         share.start, share.width = f"{100 * before / total:.2f}", f"{100 * share.count / total:.2f}"
         before += share.count
     return shares
+
+
+def _kept_codings(
+    project: Project, themes: QuerySet[Theme], states: Mapping[str, int]
+) -> Counter[tuple[int, int | None]]:
+    """What was counted last, until a claim is decided on or comes in: nothing else changes accepted codings."""
+    decided, came_in = (rows.aggregate(last=Max("pk"))["last"] for rows in (Decision.objects, Batch.objects))
+    key = f"accepted-codings:{project.pk}:{decided}:{came_in}:{states.get(Claim.State.ACCEPTED, 0)}"
+    counts = cache.get(key)
+    if counts is None:
+        counts = _accepted_codings(project, themes, states)
+        cache.set(key, counts, timeout=KEPT_FOR)
+    return counts
 
 
 def _accepted_codings(

@@ -86,9 +86,7 @@ class Note(Versioned):
     kind = models.CharField(_("kind"), max_length=19, choices=Kind, default=Kind.COMMENT)
     body = ProseField(_("note"))
     resolved = models.BooleanField(_("resolved"), default=False)
-    record = models.CharField(
-        _("claim's record"), max_length=KEY_LENGTH, blank=True, default="", db_index=True
-    )
+    record = models.CharField(_("claim's record"), max_length=KEY_LENGTH, blank=True, default="")
     text = models.ForeignKey(
         Text, models.PROTECT, null=True, blank=True, related_name="notes", verbose_name=_("text")
     )
@@ -119,6 +117,7 @@ class Note(Versioned):
         verbose_name = _("note")
         verbose_name_plural = _("notes")
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["project", "record"], name="notes_by_record")]
         constraints = [
             models.UniqueConstraint(fields=["project", "key"], name="a_note_key_is_used_once_a_project"),
             models.CheckConstraint(

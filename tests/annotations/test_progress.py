@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotations import drafting, progress, readings, waiting
+from annotations import drafting, progress, readings, review, waiting
 from tests.factories import (
     QUOTE,
     Role,
@@ -121,6 +121,20 @@ def test_where_few_claims_are_accepted_they_are_counted_as_well(project, coder):
         coded(project, theme, "oppose", state=State.REJECTED)
 
     assert standing(coder, project) == [("one", 1, [("support", 1)])]
+
+
+def test_what_was_counted_is_counted_again_after_a_decision(project, coder, reviewer):
+    theme = make_theme(project, "one")
+    accepted, other = coded(project, theme, "support"), coded(project, theme, "oppose", state=State.SUBMITTED)
+    before = standing(coder, project)
+
+    review.withdraw(accepted, by=reviewer, seen=accepted.version, note="It was not said.")
+    review.accept(other, by=reviewer, seen=other.version)
+
+    assert [before, standing(coder, project)] == [
+        [("one", 1, [("support", 1)])],
+        [("one", 1, [("oppose", 1)])],
+    ]
 
 
 def test_a_bar_is_a_hundred_wide():
