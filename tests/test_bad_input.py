@@ -221,8 +221,8 @@ def parts(name, value):
     return [line for line in value.split("\n") if line.strip()] if name in LISTS else [value] if value else []
 
 
-# Codes and people's own names have no spaces at their ends; of a list, each line is one.
-TRIMMED = {"code", "name", "script"}
+# Codes, dates and people's own names have no spaces at their ends; of a list, each line is one.
+TRIMMED = {"code", "name", "said", "script"}
 LISTS = {"examples"}
 EXPORTED = {"title", "publisher", "byline", "event", "body", "proposition", "definition", "paraphrase"}
 
