@@ -1,5 +1,5 @@
-"""Measure and print: saving a claim, the pages of every day, export, import and releases. `make bench`; a number of
-claims shortens it.
+"""Measure and print: starting, saving a claim, the pages of every day, export, import and releases. `make bench`; a
+number of claims shortens it.
 
 python -m bench [1000 10000 100000]
 """
@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
-from bench import desk, releases, table, years
+from bench import desk, releases, starts, table, years
 from bench.clock import told
 from bench.study import ADMIN, LIST, Study
 
@@ -33,6 +33,8 @@ TYPED = {"two letters": "ba", "a word": "barema", "two words": "ba lo", "nothing
 def main(sizes: list[int]) -> None:
     with tempfile.TemporaryDirectory(prefix="standpoint-bench-") as name:
         folder = Path(name)
+        with told("starting"):
+            started = starts.measure(folder / "starts")
         with told("datasets made up"):
             studies = {size: Study(folder / str(size), size) for size in sizes}
             names = Study(folder / "names", sizes[0], names=NAMES)
@@ -52,6 +54,7 @@ def main(sizes: list[int]) -> None:
         with told("coding desk"):
             (folder / "desk").mkdir()
             at_the_desk = desk.measure(folder / "desk")
+    starts.show(started)
     table.show_saves(saves, claims=sizes[-1])
     table.show_pages(pages)
     table.show_offers(offers, names=NAMES)

@@ -8,7 +8,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import translation
 
 from curation import environment
@@ -142,6 +142,14 @@ def django_db_keepdb(django_db_keepdb):
 def started(tmp_path_factory):
     """The data of a site on SQLite that was started once, with the demo and its first user; to be copied."""
     return made_once(tmp_path_factory, "started", start)
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker):
+    """The database for fixtures of a module: what they write stands for all its tests, and is gone after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
@@ -328,11 +328,9 @@ def test_of_accounts_a_stranger_sees_only_the_way_in(client, route):
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """One world for all addresses: each test undoes what it did there, the last one takes it down."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield World()
-        transaction.set_rollback(True)
+def world(module_db):
+    """One world for all addresses: each test undoes what it did there."""
+    return World()
 
 
 @pytest.mark.django_db

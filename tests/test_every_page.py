@@ -7,7 +7,7 @@ The pages are those of ``TABLE`` in test_addresses.py, which no new address can 
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 from annotations import access, demo, models
 from tests.factories import Role, make_claim, make_member, make_project, make_text, make_user
@@ -20,7 +20,15 @@ pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "sna
 PARTS = 4
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SERIOUS = ("serious", "critical")
+FOUND_BY_AXE = "options => axe.run(options).then(({ violations }) => violations)"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+# Each look at a page: what it is called, how large and how lit the screen is, and what axe asks. Only colours change
+# with the light, and they are the same at any width.
+LOOKS = (
+    ("wide", WIDE, "light", {}),
+    ("dark", WIDE, "dark", {"runOnly": ["color-contrast"]}),
+    ("narrow", NARROW, "light", {"rules": {"color-contrast": {"enabled": False}}}),
+)
 # A script that comes twice does its work twice.
 TWICE = """() => {
   const names = [...document.scripts].map((script) => script.src);
@@ -107,12 +115,12 @@ def visit(walk, live_server, page):
     return visit
 
 
-def violations(page, rules=None):
-    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
-    found = Axe().run(page, options=options).response["violations"]
+def violations(page, rules):
+    """What axe finds serious in the open page, where it has been put in before."""
+    options = {"resultTypes": ["violations"]} | rules
     return [
         f"{one['id']}: {node['html'][:160]} {node['failureSummary'][-160:]}"
-        for one in found
+        for one in page.evaluate(FOUND_BY_AXE, options)
         if one["impact"] in SERIOUS
         for node in one["nodes"][:3]
     ]
@@ -120,13 +128,12 @@ def violations(page, rules=None):
 
 def faults_of(page):
     """What axe and the ruler say of the open page, in light and dark, wide and narrow."""
+    page.evaluate(AXE_SCRIPT)
     found = []
-    for size, name in ((WIDE, "wide"), (NARROW, "narrow")):
+    for name, size, scheme, rules in LOOKS:
         page.set_viewport_size(size)
-        # Colours are the same at any width.
-        for scheme, rules in (("light", None), ("dark", ["color-contrast"]))[: 2 if size is WIDE else 1]:
-            page.emulate_media(color_scheme=scheme)
-            found += [f"{name}, {scheme}: {fault}" for fault in violations(page, rules)]
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{name}: {fault}" for fault in violations(page, rules)]
         sideways = page.evaluate(SIDEWAYS)
         found += [f"{name}: {sideways} px sideways"] * bool(sideways)
     return found

@@ -1,7 +1,6 @@
 """Every word of every page can be translated: in a made-up language nothing is left in English but data."""
 
 import pytest
-from django.db import transaction
 
 from annotations.models import User
 from tests import pseudo
@@ -12,12 +11,10 @@ EVERYWHERE = sorted(route for route in ACCOUNT if "<" not in route and "^" not i
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        world = World()
-        User.objects.filter(pk=world.people["manager"].pk).update(is_superuser=True)
-        yield world
-        transaction.set_rollback(True)
+def world(module_db):
+    world = World()
+    User.objects.filter(pk=world.people["manager"].pk).update(is_superuser=True)
+    return world
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from tests.rounds import rounds, seed
 from tests.test_layout import ROOT
 
 pytestmark = pytest.mark.xdist_group("start")
-AS_EXPECTED = 3.0  # seconds a second start may take
 
 
 def free_port():
@@ -111,23 +110,14 @@ def test_ctrl_c_is_heard_at_any_moment(first_start):
     for _ in range(rounds(30)):
         with started(first_start["data_dir"], free_port()) as (process, _):
             time.sleep(chance.random() / 4)
-            before = time.monotonic()
             ended = stop(process)
 
-        assert [ended, time.monotonic() - before < 5] == [(0, ""), True]
+        assert ended == (0, "")
 
 
-def test_a_second_start_is_quick_and_tells_no_password(first_start):
-    starts = [timed_start(first_start["data_dir"]) for _ in range(3)]
-
-    took, said = min(starts)  # the others may have waited for other tests
-    assert [took < AS_EXPECTED, "password" in said] == [True, False]
-
-
-def timed_start(data_dir):
-    before = time.monotonic()
-    with started(data_dir, free_port()) as (_, said):
-        return time.monotonic() - before, said
+def test_a_second_start_tells_no_password(first_start):
+    with started(first_start["data_dir"], free_port()) as (_, said):
+        assert "password" not in said
 
 
 def test_static_files_carry_a_hash_and_all_headers(first_start):

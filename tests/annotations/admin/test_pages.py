@@ -29,15 +29,20 @@ LOWEST = {
 LISTS = LOWEST | {"reading": (Role.CODER, NOBODY, NOBODY)}
 
 
+@pytest.fixture(scope="module")
+def study(module_db):
+    """A study's rows by the name that the admin gives them in addresses."""
+    return make_study(make_project())
+
+
 def reaches(role, lowest):
     return lowest is not NOBODY and ROLES.index(role) >= ROLES.index(lowest)
 
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", LOWEST)
-def test_a_list_opens_from_its_role_upwards(client, name, role):
-    project = make_project()
-    make_study(project)
+def test_a_list_opens_from_its_role_upwards(client, study, name, role):
+    project = study["project"]
     sign_in(client, project, role)
 
     status = client.get(at(project, f"{name}/")).status_code
@@ -47,9 +52,8 @@ def test_a_list_opens_from_its_role_upwards(client, name, role):
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", LOWEST)
-def test_a_row_opens_from_its_role_upwards(client, name, role):
-    project = make_project()
-    row = make_study(project)[name]
+def test_a_row_opens_from_its_role_upwards(client, study, name, role):
+    project, row = study["project"], study[name]
     sign_in(client, project, role)
 
     status = client.get(at(project, f"{name}/{row.pk}/change/")).status_code
@@ -70,9 +74,8 @@ def test_rows_are_added_from_their_role_upwards(client, name, role):
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", LOWEST)
-def test_rows_are_changed_from_their_role_upwards(client, name, role):
-    project = make_project()
-    row = make_study(project)[name]
+def test_rows_are_changed_from_their_role_upwards(client, study, name, role):
+    project, row = study["project"], study[name]
     sign_in(client, project, role)
 
     status = client.post(at(project, f"{name}/{row.pk}/change/"), management_forms()).status_code
@@ -86,9 +89,8 @@ def management_forms():
 
 
 @pytest.mark.parametrize("name", LOWEST)
-def test_nothing_is_deleted_by_anybody(client, name):
-    project = make_project()
-    row = make_study(project)[name]
+def test_nothing_is_deleted_by_anybody(client, study, name):
+    project, row = study["project"], study[name]
     sign_in(client, project, Role.MANAGER)
 
     answer = client.post(at(project, f"{name}/{row.pk}/delete/"), {"post": "yes"})
@@ -98,9 +100,8 @@ def test_nothing_is_deleted_by_anybody(client, name):
 
 @pytest.mark.parametrize("leaf", ["change/", "history/", "delete/", ""])
 @pytest.mark.parametrize("name", LOWEST)
-def test_a_row_of_another_project_is_not_there(client, name, leaf):
-    project, elsewhere = make_project(), make_project()
-    row = make_study(elsewhere)[name]
+def test_a_row_of_another_project_is_not_there(client, study, name, leaf):
+    project, elsewhere, row = make_project(), study["project"], study[name]
     member = sign_in(client, project, Role.MANAGER)
     Membership.objects.create(project=elsewhere, user=member, role=Role.MANAGER)
 
@@ -112,9 +113,8 @@ def test_a_row_of_another_project_is_not_there(client, name, leaf):
 @pytest.mark.parametrize(
     "name", ["project", "source", "speaker", "theme", "scale", "note", "text", "reading"]
 )
-def test_the_history_of_a_row_of_another_project_is_not_there(client, name):
-    project, elsewhere = make_project(), make_project()
-    row = make_study(elsewhere)[name]
+def test_the_history_of_a_row_of_another_project_is_not_there(client, study, name):
+    project, elsewhere, row = make_project(), study["project"], study[name]
     sign_in(client, elsewhere, Role.MANAGER)
     record = row.history.first().pk
     page = f"{name}/{row.pk}/history/{record}/"
@@ -127,9 +127,8 @@ def test_the_history_of_a_row_of_another_project_is_not_there(client, name):
 
 
 @pytest.mark.parametrize("name", ["source", "speaker", "theme", "note"])
-def test_history_shows_who_when_and_is_closed_to_viewers(client, name):
-    project = make_project()
-    row = make_study(project)[name]
+def test_history_shows_who_when_and_is_closed_to_viewers(client, study, name):
+    project, row = study["project"], study[name]
 
     statuses = []
     for role in ROLES:
@@ -150,9 +149,9 @@ AUTOCOMPLETED = [
 
 
 @pytest.mark.parametrize(("model", "field", "listed"), AUTOCOMPLETED)
-def test_autocompletion_offers_only_rows_of_the_project(client, model, field, listed):
-    project, elsewhere = make_project(), make_project()
-    make_study(project), make_study(elsewhere)
+def test_autocompletion_offers_only_rows_of_the_project(client, study, model, field, listed):
+    project, elsewhere = make_project(), study["project"]
+    make_study(project)
     member = sign_in(client, project, Role.MANAGER)
     Membership.objects.create(project=elsewhere, user=member, role=Role.MANAGER)
     asked = {"app_label": "annotations", "model_name": model, "field_name": field, "term": ""}
