@@ -78,16 +78,6 @@ def chapter(version: str, day: str, notes: str, counts: dict[str, int] | None) -
     return "\n".join([*lines, *(f"- {sentence}" for sentence in said), ""])
 
 
-def by_kind(difference: dict[str, Any]) -> list[tuple[str, list[str]]]:
-    """Return, for each kind of record that has changed, a line for each change, of very many only the first."""
-    found = [(section, list(_lines(noun, difference[section]))) for section, noun in NOUNS.items()]
-    return [
-        (section, [line.removeprefix("- ") for line in lines[:MOST_TOLD]])
-        for section, lines in found
-        if lines
-    ]
-
-
 def details(difference: dict[str, Any]) -> Iterator[str]:
     """Yield a line of Markdown for each change, in English; of very many only the first, and how many more there are."""
     for section, noun in NOUNS.items():

@@ -5,7 +5,7 @@ plain data, published as changes.json; ``curation.changelog`` puts it in words.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -59,6 +59,14 @@ def between(old: Path, new: Path) -> dict[str, Value]:
         found[section]["added"].sort()
         found[section]["changed"].sort(key=lambda change: change["id"])
     return found
+
+
+def records(path: Path, wanted: Mapping[str, Container[str]]) -> Iterator[tuple[str, str, dict]]:
+    """Yield section, identity and record of a dataset.json; of a section that ``wanted`` names, only those in it."""
+    for section, _, line in _lines(path):
+        key = _identity(line)
+        if section not in wanted or key in wanted[section]:
+            yield section, key, orjson.loads(line)
 
 
 def _known(path: Path) -> dict[str, dict[str, Seen]]:

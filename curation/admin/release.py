@@ -17,7 +17,7 @@ from annotations.admin.book import chapters
 from annotations.models.fields import PlainCharField
 from annotations.refusal import Refused
 from annotations.scope import holds, number, rows_of
-from curation import changelog, difference, release, release_facts, release_files
+from curation import changelog, difference, difference_page, release, release_facts, release_files
 from curation.models import Release
 
 
@@ -111,7 +111,7 @@ class ReleaseAdmin(ScopedAdmin):
             return JsonResponse({"from": other.version, "to": made.version, **found})
         sentences = changelog.sentences(difference.summary(found))
         title = _("From %(old)s to %(new)s") % {"old": other.version, "new": made.version}
-        parts = changelog.by_kind(found)
+        parts = difference_page.parts(found, *files)
         return self.page(
             request,
             "admin/release_difference.html",
