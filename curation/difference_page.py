@@ -144,7 +144,8 @@ def label(model: type[Model], name: str) -> str:
     """What a field of a record is called: as the model calls its own."""
     if name in FIELDS:
         return str(FIELDS[name])
-    return capfirst(str(model._meta.get_field(name).verbose_name))
+    field: Any = model._meta.get_field(name)
+    return capfirst(str(field.verbose_name))
 
 
 def _value(model: type[Model], name: str, value: Any, names: "Names", *, theme: str = "") -> str:
@@ -161,8 +162,10 @@ def _value(model: type[Model], name: str, value: Any, names: "Names", *, theme: 
         return names.stance(theme, value)
     if name in REFERENCES:
         return names.of(REFERENCES[name], value)
-    chosen = {} if name in FIELDS else dict(model._meta.get_field(name).flatchoices)
-    return str(chosen.get(value, value))
+    if name in FIELDS:
+        return str(value)
+    field: Any = model._meta.get_field(name)
+    return str(dict(field.flatchoices).get(value, value))
 
 
 def _entry(field: str, one: Any, names: "Names") -> str:

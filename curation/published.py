@@ -11,7 +11,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from annotations import access
-from annotations.admin.book import chapters
+from annotations.book import chapters
 from annotations.models import Membership
 from annotations.refusal import Refused
 from curation import release_facts, release_files, versions

@@ -9,10 +9,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annotations import codebook, records, usage
+from annotations import book, codebook, records, usage
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin, ScopedInline
-from annotations.admin.book import book_now, chapters, counts_of, versions_of
+from annotations.admin.book import book_now, counts_of, versions_of
 from annotations.admin.fields import KeepsUntouched, LinesField, PairsField
 from annotations.admin.forms import RowForm, VersionedForm
 from annotations.admin.lists import RelatedFilter
@@ -214,7 +214,7 @@ class CodebookVersionAdmin(ScopedAdmin):
         return self.get_list_display(request)
 
     def render_change_form(self, request, context, *args, obj=None, **options):
-        context["chapters"] = obj and chapters(obj.frozen)
+        context["chapters"] = obj and book.chapters(obj.frozen)
         context["may_know"] = knows_coders(request)
         return super().render_change_form(request, context, *args, obj=obj, **options)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from annotations import records, speakers, usage
-from annotations.admin.book import Option, claims_address, counts_of, options_of
+from annotations.admin.book import claims_address, counted, counts_of
+from annotations.book import Option, options_of
 from annotations.models import Affiliation, Attribution, Claim, Name, Scale, Speaker, Theme
 from annotations.scope import rows_of
 
@@ -64,7 +65,7 @@ def said_by(request, speaker, claims) -> list[Said]:
 
 
 def said_on(theme, scale, counts: usage.Usage, speaker) -> Said:
-    options = options_of(scale, theme.code, counts.stances, speaker=speaker.key)
+    options = counted(options_of(scale), theme.code, counts.stances, speaker=speaker.key)
     in_states = counts_of(theme.code, counts, speaker=speaker.key)
     return Said(theme, options, sum(option.count for option in options), in_states)
 

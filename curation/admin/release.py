@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.access import Role
 from annotations.admin.base import ScopedAdmin
-from annotations.admin.book import chapters
+from annotations.book import chapters
 from annotations.models.fields import PlainCharField
 from annotations.refusal import Refused
 from annotations.scope import holds, number, rows_of
