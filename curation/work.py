@@ -2,7 +2,8 @@
 
 ``ask`` writes it down, ``take`` is the worker's side, ``reap`` lets go of what no living worker holds, ``forgotten`` finds
 what nobody was told of. Each step is a conditional UPDATE: of two workers one has it, and one that was given up can finish
-nothing any more. Times are the database's: workers stand on many machines, whose clocks differ.
+nothing any more. What came of it is told in the language of who asked. Times are the database's: workers stand on many
+machines, whose clocks differ.
 """
 
 import threading
@@ -10,10 +11,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from annotations.models import Project, User
@@ -39,12 +41,26 @@ def quiet(step: str, done: int, total: int) -> None:
 
 
 def ask(kind: str, *, project: Project, about: str, given: dict, by: User | None, refusal: str) -> Work:
-    """Write down what is to be done; raises ``Refused`` with ``refusal`` while the same is under way."""
+    """Write down what is to be done; raises ``Refused`` with ``refusal`` while the same is under way.
+
+    With it stands the language of who asks, in which a worker will tell what came of it.
+    """
+    given = given | {"language": _language_of(by)}
     try:
         with transaction.atomic():
             return Work.objects.create(project=project, kind=kind, about=about, given=given, by=by)
     except IntegrityError:
         raise Refused(refusal) from None
+
+
+def _language_of(person: User | None) -> str:
+    """The person's own; of who has chosen none, the one in which the page that asks is read."""
+    return (person.language if person else "") or translation.get_language() or settings.LANGUAGE_CODE
+
+
+def _spoken_to_who_asked(asked: Work):
+    """Let what is told of a piece of work be in the language of who asked for it: a worker has none of its own."""
+    return translation.override(asked.given.get("language", settings.LANGUAGE_CODE))
 
 
 def under_way(kind: str, about: str) -> Work | None:
@@ -140,6 +156,11 @@ def carry_out(pk: int, act: Callable[[Attempt], object]) -> Work | None:
     attempt = take(pk)
     if attempt is None:
         return None
+    with _spoken_to_who_asked(attempt.work):
+        return _try(attempt, act)
+
+
+def _try(attempt: Attempt, act: Callable[[Attempt], object]) -> Work | None:
     try:
         with attempt.alive():
             act(attempt)
@@ -170,9 +191,10 @@ def reap() -> list[Work]:
     What has been begun ``MOST_ATTEMPTS`` times kills its workers, it seems: it is given up for good.
     """
     dead = _silent()
-    dead.filter(attempt__gte=MOST_ATTEMPTS).update(
-        state=State.FAILED, told=_("It was begun %(count)d times and never ended.") % {"count": MOST_ATTEMPTS}
-    )
+    for one in dead.filter(attempt__gte=MOST_ATTEMPTS):
+        with _spoken_to_who_asked(one):
+            told = _("It was begun %(count)d times and never ended.") % {"count": MOST_ATTEMPTS}
+        dead.filter(pk=one.pk, attempt=one.attempt).update(state=State.FAILED, told=told)
     return [one for one in dead if _let_go(one)]
 
 

@@ -4,13 +4,13 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
 from annotations.refusal import Refused
 from curation import tasks, work
 from curation.models import Work
-from tests.factories import make_project
+from tests.factories import make_project, make_user
 from tests.releases import ask_for_release, make_accepted, make_dataset
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,40 @@ def test_what_breaks_it_is_kept_and_raised(asked, monkeypatch):
     with pytest.raises(RuntimeError):
         work.carry_out(asked.pk, breaks)
     assert [now(asked).state, now(asked).told] == [State.FAILED, "It broke off: no space left"]
+
+
+BROKE_OFF = {"en": "It broke off: no space left", "pt-br": "Foi interrompido: no space left"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "asked_in", "told_in"),
+    [("pt-br", "en", "pt-br"), ("", "pt-br", "pt-br"), ("en", "pt-br", "en"), (None, "pt-br", "pt-br")],
+)
+def test_what_came_of_it_is_told_in_the_language_of_who_asked(monkeypatch, chosen, asked_in, told_in):
+    monkeypatch.setattr(work.Attempt, "keep_beating", lambda attempt: None)
+    by = None if chosen is None else make_user(language=chosen)
+    with translation.override(asked_in):
+        asked = work.ask("kind", project=make_project(), about="it", given={}, by=by, refusal="")
+
+    def breaks(attempt):
+        raise RuntimeError("no space left")
+
+    with pytest.raises(RuntimeError):
+        work.carry_out(asked.pk, breaks)
+    assert now(asked).told == BROKE_OFF[told_in]
+
+
+def test_what_is_given_up_for_good_is_told_in_the_language_of_who_asked():
+    with translation.override("pt-br"):
+        asked = work.ask("kind", project=make_project(), about="it", given={}, by=None, refusal="")
+    Work.objects.filter(pk=asked.pk).update(state=State.WORKING, attempt=work.MOST_ATTEMPTS)
+    silence(asked)
+
+    work.reap()
+
+    with translation.override("pt-br"):
+        told = translation.gettext("It was begun %(count)d times and never ended.")
+    assert now(asked).told == told % {"count": work.MOST_ATTEMPTS}
 
 
 def test_waiting_while_a_worker_is_busy_is_not_in_vain(asked):
