@@ -10,11 +10,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from pydantic import TypeAdapter, ValidationError
 
 from annotations import dates, shape
 from annotations.imports.file import Fault, Found, shown
-from annotations.imports.known import Known
+from annotations.imports.known import Known, twice
 
 Path = Sequence[str | int]
 PRIVATE = ("draft", "discarded")
@@ -34,58 +37,61 @@ TYPES: dict[str, TypeAdapter] = {
     "claims": TypeAdapter(shape.ClaimRecord),
     "notes": TypeAdapter(shape.NoteRecord),
 }
-WRITE = {
-    "string_type": "a string",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "bool_type": "true or false",
-    "list_type": "a list",
-    "dict_type": "an object",
-    "typed_dict_type": "an object",
+WRONG = {
+    "string_type": gettext_lazy("Write a string, not %(value)s."),
+    "int_type": gettext_lazy("Write a whole number, not %(value)s."),
+    "int_from_float": gettext_lazy("Write a whole number, not %(value)s."),
+    "bool_type": gettext_lazy("Write true or false, not %(value)s."),
+    "list_type": gettext_lazy("Write a list, not %(value)s."),
+    "dict_type": gettext_lazy("Write an object, not %(value)s."),
+    "typed_dict_type": gettext_lazy("Write an object, not %(value)s."),
+    "literal_error": gettext_lazy("Write %(choices)s, not %(value)s."),
+    "missing": gettext_lazy("This key is missing."),
+    "extra_forbidden": gettext_lazy("A dataset has no such key here."),
+    "string_too_long": gettext_lazy("This is too long: it has room for %(max_length)s characters."),
+    "string_too_short": gettext_lazy("This must not be empty."),
+    "too_long": gettext_lazy("These are too many: it has room for %(max_length)s."),
+    "greater_than_equal": gettext_lazy("Write a number of %(ge)s or more."),
+    "less_than_equal": gettext_lazy("Write a number of %(le)s or less."),
 }
 PATTERNS = {
-    "A-Za-z0-9._:-": "Ids and codes have 1 to 64 of the letters A to Z, digits, full stops, colons, hyphens and underscores",
-    "[0-9]{4}(": "A date is 2023, 2023-08 or 2023-08-14",
-    "a-f": "A SHA-256 has 64 digits of 0 to 9 and a to f",
-    "-a-zA-Z0-9_": "An address has 1 to 50 letters, digits, hyphens and underscores",
+    "A-Za-z0-9._:-": gettext_lazy(
+        "Ids and codes have 1 to 64 of the letters A to Z, digits, full stops, colons, hyphens and underscores: "
+        "%(value)s is none."
+    ),
+    "[0-9]{4}(": gettext_lazy("A date is 2023, 2023-08 or 2023-08-14: %(value)s is none."),
+    "a-f": gettext_lazy("A SHA-256 has 64 digits of 0 to 9 and a to f: %(value)s is none."),
+    "-a-zA-Z0-9_": gettext_lazy(
+        "An address has 1 to 50 letters, digits, hyphens and underscores: %(value)s is none."
+    ),
 }
-A_NOTE_IS_ON = 'A note is on {"claim": …}, {"text": …, "start": …, "end": …}, {"theme": …} or {"speaker": …}, one of them.'
+OTHERWISE = gettext_lazy("This is not what a dataset has here: “%(message)s”.")
+A_NOTE_IS_ON = gettext_lazy(
+    'A note is on {"claim": …}, {"text": …, "start": …, "end": …}, {"theme": …} or {"speaker": …}, one of them.'
+)
 
 
 def check_shape(found: Found) -> None:
     """Raise ``Fault`` with the first thing by which a record is not what docs/dataset.schema.json says."""
     if found.key == "version" and found.value is True:
-        raise Fault([], "Write 1, not true.")  # which Python would take for the same
+        raise Fault([], _("Write 1, not true."))  # which Python would take for the same
     try:
         TYPES[found.key].validate_python(found.value)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         if found.key == "notes" and first["loc"][:1] == ("on",):
-            raise Fault(["on"], A_NOTE_IS_ON) from None
+            raise Fault(["on"], str(A_NOTE_IS_ON)) from None
         raise Fault(first["loc"], _sentence(first)) from None
 
 
 def _sentence(error: Any) -> str:
-    kind, value, context = error["type"], error["input"], error.get("ctx", {})
-    if kind in WRITE:
-        return f"Write {WRITE[kind]}, not {shown(value)}."
-    if kind == "string_pattern_mismatch":
-        meant = next(words for part, words in PATTERNS.items() if part in context["pattern"])
-        return f"{meant}: {shown(value)} is none."
-    if kind == "literal_error":
-        return f"Write {context['expected']}, not {shown(value)}."
-    return OTHER.get(kind, "{msg}.").format(msg=error["msg"], **context)
-
-
-OTHER = {
-    "missing": "This key is missing.",
-    "extra_forbidden": "A dataset has no such key here.",
-    "string_too_long": "This is too long: it has room for {max_length} characters.",
-    "string_too_short": "This must not be empty.",
-    "too_long": "These are too many: it has room for {max_length}.",
-    "greater_than_equal": "Write a number of {ge} or more.",
-    "less_than_equal": "Write a number of {le} or less.",
-}
+    said = {**error.get("ctx", {}), "value": shown(error["input"]), "message": error["msg"]}
+    sentence = WRONG.get(error["type"], OTHERWISE)
+    if error["type"] == "string_pattern_mismatch":
+        sentence = next(words for part, words in PATTERNS.items() if part in said["pattern"])
+    if error["type"] == "literal_error":
+        said["choices"] = get_text_list(said["expected"].replace(" or ", ", ").split(", "))
+    return sentence % said
 
 
 # The references
@@ -97,10 +103,20 @@ def check_references(found: Found, file: Known) -> None:
         CHECK[found.key](found.value, file)
 
 
-def known(key: str, among: Mapping[str, Any], path: Path, noun: str) -> Any:
-    """Return what is known under a key; raise ``Fault`` if nothing is."""
+THERE_IS_NO = {
+    "scale": gettext_lazy("There is no scale %(key)s in this file."),
+    "theme": gettext_lazy("There is no theme %(key)s in this file."),
+    "speaker": gettext_lazy("There is no speaker %(key)s in this file."),
+    "source": gettext_lazy("There is no source %(key)s in this file."),
+    "text": gettext_lazy("There is no text %(key)s in this file."),
+    "claim": gettext_lazy("There is no claim %(key)s in this file."),
+}
+
+
+def known(key: str, among: Mapping[str, Any], path: Path, kind: str) -> Any:
+    """Return what is known under a key; raise ``Fault`` if nothing is. ``kind`` is one of ``THERE_IS_NO``."""
     if key not in among:
-        raise Fault(path, f"There is no {noun} {shown(key)} in this file.")
+        raise Fault(path, THERE_IS_NO[kind] % {"key": shown(key)})
     return among[key]
 
 
@@ -109,18 +125,19 @@ def _check_theme(theme: shape.ThemeRecord, file: Known) -> None:
     if theme["parent"] is not None:
         known(theme["parent"], file.themes, ["parent"], "theme")
     if file.in_a_circle("themes", theme["code"]):
-        raise Fault(["parent"], "A theme cannot be part of itself or of its own parts.")
+        raise Fault(["parent"], _("A theme cannot be part of itself or of its own parts."))
 
 
 def _check_speaker(speaker: shape.SpeakerRecord, file: Known) -> None:
     if speaker["merged_into"] is not None:
         same = known(speaker["merged_into"], file.speakers, ["merged_into"], "speaker")
         if file.kinds[same] != speaker["kind"]:
-            raise Fault(["merged_into"], f"{shown(speaker['merged_into'])} is of another kind.")
+            kept = shown(speaker["merged_into"])
+            raise Fault(["merged_into"], _("The speaker %(speaker)s is of another kind.") % {"speaker": kept})
     if file.in_a_circle("speakers", speaker["id"]):
-        raise Fault(["merged_into"], "The mergers lead in a circle: nobody is left to group by.")
+        raise Fault(["merged_into"], _("The mergers lead in a circle: nobody is left to group by."))
     if [name["kind"] for name in speaker["names"]].count("main") != 1:
-        raise Fault(["names"], "Exactly one name must be of kind main.")
+        raise Fault(["names"], _("Exactly one name must be of kind main."))
     for index, name in enumerate(speaker["names"]):
         if name["source"] is not None:
             known(name["source"], file.sources, ["names", index, "source"], "source")
@@ -131,16 +148,16 @@ def _check_speaker(speaker: shape.SpeakerRecord, file: Known) -> None:
 def _check_affiliation(affiliation, speaker: shape.SpeakerRecord, file: Known, here: list[str | int]) -> None:
     organisation(affiliation["organisation"], file, [*here, "organisation"])
     if affiliation["organisation"] == speaker["id"]:
-        raise Fault([*here, "organisation"], "Nobody is affiliated with themselves.")
+        raise Fault([*here, "organisation"], _("Nobody is affiliated with themselves."))
     began, ended = span(affiliation["from"], [*here, "from"]), span(affiliation["until"], [*here, "until"])
     if began and ended and began[0] > ended[1]:
-        raise Fault([*here, "until"], "This is before the affiliation began.")
+        raise Fault([*here, "until"], _("This is before the affiliation began."))
 
 
 def organisation(key: str, file: Known, path: Sequence[str | int]) -> None:
     """Raise ``Fault`` unless the key is that of an organisation."""
     if file.kinds[known(key, file.speakers, path, "speaker")] != "organisation":
-        raise Fault(path, f"{shown(key)} is not of the kind organisation.")
+        raise Fault(path, _("The speaker %(key)s is not of the kind organisation.") % {"key": shown(key)})
 
 
 @lru_cache(maxsize=10_000)
@@ -170,14 +187,17 @@ def _check_other_text(text: str, key: str, other: str | None, file: Known, index
         return
     path: Path = ["texts", index, key]
     if file.source_of[known(other, file.texts, path, "text")] != file.source_of[file.texts[text]]:
-        raise Fault(path, f"The text {shown(other)} belongs to another source.")
+        raise Fault(path, _("The text %(text)s belongs to another source.") % {"text": shown(other)})
     if file.in_a_circle(key, text):
-        raise Fault(path, "These texts lead in a circle.")
+        raise Fault(path, _("These texts lead in a circle."))
 
 
 def _check_replaced(text: shape.TextRecord, file: Known, path: Path) -> None:
     if text["replaces"] in file.replaced:
-        raise Fault(path, f"The text {shown(text['replaces'])} is replaced by another one already.")
+        raise Fault(
+            path,
+            _("The text %(text)s is replaced by another one already.") % {"text": shown(text["replaces"])},
+        )
     if text["replaces"]:
         file.replaced.add(text["replaces"])
 
@@ -190,7 +210,9 @@ def _check_claim(claim: shape.ClaimRecord, file: Known) -> None:
     for key in ("speakers", "codings"):
         if not claim[key] and claim["state"] not in PRIVATE:
             raise Fault(
-                [key], f"This is empty, but only drafts may be unfinished; the claim is {claim['state']}."
+                [key],
+                _("This is empty, but only drafts may be unfinished; the state of this claim is %(state)s.")
+                % {"state": shown(claim["state"])},
             )
     if claim["supersedes"]:
         _check_superseded(claim, file)
@@ -206,21 +228,22 @@ def _check_superseded(claim: shape.ClaimRecord, file: Known) -> None:
     for index, older in enumerate(claim["supersedes"]):
         known(older, file.claims, ["supersedes", index], "claim")
         if older in claim["supersedes"][:index]:
-            raise Fault(["supersedes", index], f"{shown(older)} stands here for the second time.")
+            raise Fault(["supersedes", index], twice(older))
     if file.in_a_circle("claims", claim["id"]):
-        raise Fault(["supersedes"], "These claims supersede each other in a circle.")
+        raise Fault(["supersedes"], _("These claims supersede each other in a circle."))
 
 
 def _check_anchors(anchors: list[shape.AnchorRecord], file: Known) -> None:
     if [anchor["kind"] for anchor in anchors].count("coded") != 1:
-        raise Fault(["anchors"], "Exactly one anchor must be of kind coded.")
+        raise Fault(["anchors"], _("Exactly one anchor must be of kind coded."))
     texts = [_check_anchor(anchor, file, index) for index, anchor in enumerate(anchors)]
     for index, text in enumerate(texts[1:], start=1):
         if text in texts[:index]:
-            raise Fault(["anchors", index, "text"], "A claim stands once in a text.")
+            raise Fault(["anchors", index, "text"], _("A claim stands once in a text."))
         if file.source_of[text] != file.source_of[texts[0]]:
             raise Fault(
-                ["anchors", index, "text"], "This text is of another source than that of the first anchor."
+                ["anchors", index, "text"],
+                _("This text is of another source than that of the first anchor."),
             )
 
 
@@ -229,21 +252,27 @@ def _check_anchor(anchor: shape.AnchorRecord, file: Known, index: int) -> int:
     text = known(anchor["text"], file.texts, ["anchors", index, "text"], "text")
     body, start, end = file.bodies.read(text), anchor["start"], anchor["end"]
     if not start < end <= len(body):
-        raise Fault(
-            ["anchors", index, "end"],
-            f"{start} to {end} is no passage of this text of {len(body)} characters.",
-        )
+        raise Fault(["anchors", index, "end"], _no_passage(start, end, len(body)))
     if body[start:end] != anchor["quote"]:
+        there = {"start": start, "end": end, "words": shown(body[start:end])}
         raise Fault(
-            ["anchors", index, "quote"], f"From {start} to {end} the text has {shown(body[start:end])}."
+            ["anchors", index, "quote"], _("From %(start)s to %(end)s the text has %(words)s.") % there
         )
     if text in file.excerpts and (start, end) != (0, len(body)):
-        raise Fault(["anchors", index, "start"], "This text is an excerpt: all of it is the quote.")
+        raise Fault(["anchors", index, "start"], _("This text is an excerpt: all of it is the quote."))
     if not body.endswith(anchor["prefix"], 0, start):
-        raise Fault(["anchors", index, "prefix"], "The text has other words before the quote.")
+        raise Fault(["anchors", index, "prefix"], _("The text has other words before the quote."))
     if not body.startswith(anchor["suffix"], end):
-        raise Fault(["anchors", index, "suffix"], "The text has other words after the quote.")
+        raise Fault(["anchors", index, "suffix"], _("The text has other words after the quote."))
     return text
+
+
+def _no_passage(start: int, end: int, length: int) -> str:
+    return ngettext(
+        "%(start)s to %(end)s is no passage of this text of %(length)s character.",
+        "%(start)s to %(end)s is no passage of this text of %(length)s characters.",
+        length,
+    ) % {"start": start, "end": end, "length": length}
 
 
 def _check_attribution(voice: shape.AttributionRecord, file: Known, index: int) -> None:
@@ -253,7 +282,7 @@ def _check_attribution(voice: shape.AttributionRecord, file: Known, index: int) 
     if voice["via"] is not None:
         known(voice["via"], file.speakers, ["speakers", index, "via"], "speaker")
     if voice["via"] == voice["speaker"]:
-        raise Fault(["speakers", index, "via"], "Nobody is relayed by themselves.")
+        raise Fault(["speakers", index, "via"], _("Nobody is relayed by themselves."))
 
 
 def _check_coding(coding: shape.CodingRecord, file: Known, index: int) -> None:
@@ -263,12 +292,13 @@ def _check_coding(coding: shape.CodingRecord, file: Known, index: int) -> None:
     if stance is not None and stance not in file.scales[scale]:
         raise Fault(
             ["codings", index, "stance"],
-            f"{shown(stance)} is not on the scale {shown(scale)} of the theme {shown(theme)}.",
+            _("%(stance)s is not on the scale %(scale)s of the theme %(theme)s.")
+            % {"stance": shown(stance), "scale": shown(scale), "theme": shown(theme)},
         )
     if number > file.single["codebook"]:
         raise Fault(
             ["codings", index, "codebook"],
-            f"The codebook of this file has the number {file.single['codebook']}.",
+            _("The codebook of this file has the number %(number)s.") % {"number": file.single["codebook"]},
         )
     file.codebooks.add(number)
 
@@ -276,11 +306,11 @@ def _check_coding(coding: shape.CodingRecord, file: Known, index: int) -> None:
 def _check_each_once(claim: shape.ClaimRecord) -> None:
     themes = [coding["theme"] for coding in claim["codings"]]
     if repeated := _second(themes):
-        raise Fault(["codings", repeated, "theme"], "A claim has each theme once.")
+        raise Fault(["codings", repeated, "theme"], _("A claim has each theme once."))
     voices = [(voice["speaker"], voice["organisation"]) for voice in claim["speakers"]]
     if repeated := _second(voices):
         raise Fault(
-            ["speakers", repeated, "speaker"], "A speaker speaks once for an organisation, or for nobody."
+            ["speakers", repeated, "speaker"], _("A speaker speaks once for an organisation, or for nobody.")
         )
 
 
@@ -297,7 +327,8 @@ def _second(values: list) -> int:
 def _check_note(note: shape.NoteRecord, file: Known) -> None:
     on: Mapping[str, Any] = note["on"]
     if "claim" in on and on["claim"] not in file.records:
-        raise Fault(["on", "claim"], f"There is no claim with the record {shown(on['claim'])} in this file.")
+        there = {"record": shown(on["claim"])}
+        raise Fault(["on", "claim"], _("There is no claim with the record %(record)s in this file.") % there)
     if "theme" in on:
         known(on["theme"], file.themes, ["on", "theme"], "theme")
     if "speaker" in on:
@@ -305,10 +336,7 @@ def _check_note(note: shape.NoteRecord, file: Known) -> None:
     if "text" in on:
         length = len(file.bodies.read(known(on["text"], file.texts, ["on", "text"], "text")))
         if not on["start"] < on["end"] <= length:
-            raise Fault(
-                ["on", "end"],
-                f"{on['start']} to {on['end']} is no passage of this text of {length} characters.",
-            )
+            raise Fault(["on", "end"], _no_passage(on["start"], on["end"], length))
 
 
 CHECK: dict[str, Callable[[Any, Known], None]] = {

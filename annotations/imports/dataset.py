@@ -60,7 +60,9 @@ def load(
                 store(batch, file, spool, progress)
                 at_last(batch)
         except DatabaseError as error:
-            raise NotImported(f"The database did not take it: {str(error).splitlines()[0]}.") from error
+            raise NotImported(
+                _("The database did not take it: %(reason)s.") % {"reason": str(error).splitlines()[0]}
+            ) from error
     return batch
 
 
@@ -100,7 +102,9 @@ def _read(
             _check_all(file, spool, progress)
             yield file, spool, pieces
     except OSError as error:
-        raise NotImported(f"{path} cannot be read: {error.strerror}.") from None
+        raise NotImported(
+            _("%(path)s cannot be read: %(error)s.") % {"path": path, "error": error.strerror}
+        ) from None
 
 
 def _enter_all(pieces: Pieces, file: Known, spool: Spool, size: int, progress: Progress) -> None:
@@ -165,7 +169,10 @@ def _start(slug: str, described: dict) -> Project:
     try:
         project.full_clean()
     except ValidationError as error:
-        raise NotImported(f"No project can be made at “{slug}”: {' '.join(error.messages)}") from None
+        raise NotImported(
+            _("No project can be made at “%(slug)s”: %(reasons)s")
+            % {"slug": slug, "reasons": " ".join(error.messages)}
+        ) from None
     project.save()
     return project
 

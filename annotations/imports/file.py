@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 import ijson
 import orjson
+from django.utils.translation import gettext, pgettext
 
 from annotations.refusal import Refused
 
@@ -52,8 +53,16 @@ class NotImported(Refused):
         self.reason = reason
         self.path = written(path)
         self.line = line
-        where = ", ".join(filter(None, [self.path, f"line {line}" if line else ""]))
-        super().__init__(f"{where}: {reason}" if where else reason)
+        super().__init__(_located(self.path, line, reason))
+
+
+def _located(path: str, line: int | None, reason: str) -> str:
+    where = {"path": path, "line": line, "reason": reason}
+    if path and line:
+        return gettext("%(path)s, line %(line)s: %(reason)s") % where
+    if line:
+        return gettext("line %(line)s: %(reason)s") % where
+    return gettext("%(path)s: %(reason)s") % where if path else reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +95,10 @@ def shown(value: Any) -> str:
         return words[value]
     if isinstance(value, str):
         return f"“{value[:LONGEST_SHOWN]}…”" if len(value) > LONGEST_SHOWN else f"“{value}”"
-    if isinstance(value, list | dict):
-        return "a list" if isinstance(value, list) else "an object"
+    if isinstance(value, list):
+        return pgettext("in JSON", "a list")
+    if isinstance(value, dict):
+        return pgettext("in JSON", "an object")
     return str(value)
 
 
@@ -108,10 +119,10 @@ def read(pieces: "Pieces") -> Iterator[Found]:
 def _not_json(error: ijson.JSONError, pieces: "Pieces") -> str:
     said = str(error).splitlines()[0].strip()
     if not pieces.anything:
-        return "The file is empty."
+        return gettext("The file is empty.")
     if "premature EOF" in said:
-        return "The file ends in the middle: it was not written or copied to its end."
-    return f"This is not JSON ({said.removesuffix('.')})."
+        return gettext("The file ends in the middle: it was not written or copied to its end.")
+    return gettext("This is not JSON: “%(error)s”.") % {"error": said.removesuffix(".")}
 
 
 class Pieces:
@@ -181,12 +192,16 @@ def _utf8(piece: bytes) -> int:
 def _what_is_wrong(rest: bytes) -> str:
     """Name what stands at the head of these bytes; nothing if the parser will have its own words for it."""
     if rest.startswith((b"\0", b"\\u0000")):
-        return "Here stands U+0000 (a null), which no text may hold."
+        return gettext("Here stands U+0000 (a null), which no text may hold.")
     half = LONE_SURROGATE.match(rest)
     if half:
-        return f"Here stands half a character (a lone surrogate, U+{half[1].decode().upper()}), which no text may hold."
+        return gettext(
+            "Here stands half a character (a lone surrogate, U+%(number)s), which no text may hold."
+        ) % {"number": half[1].decode().upper()}
     if rest[:1] >= b"\x80":
-        return f"Here the file is not UTF-8 (byte 0x{rest[:1].hex().upper()}): save it as UTF-8."
+        return gettext("Here the file is not UTF-8 (byte 0x%(byte)s): save it as UTF-8.") % {
+            "byte": rest[:1].hex().upper()
+        }
     return ""
 
 
@@ -196,7 +211,7 @@ def _what_is_wrong(rest: bytes) -> str:
 def _document(events: Iterator, path: list, pieces: Pieces) -> Iterator[Found]:
     event, _ = next(events)
     if event != "start_map":
-        raise Fault([], "A dataset is a JSON object: it begins with {.")
+        raise Fault([], gettext("A dataset is a JSON object: it begins with {."))
     seen: set[str] = set()
     for event, key in events:
         if event == "end_map":
@@ -207,17 +222,17 @@ def _document(events: Iterator, path: list, pieces: Pieces) -> Iterator[Found]:
         yield from _records(events, path, pieces) if key in LISTS else _single(events, path, pieces)
     path.clear()
     for event, _ in events:
-        raise Fault([], f"After the document stands more ({event}).")
+        raise Fault([], gettext("After the document stands more (%(event)s).") % {"event": event})
     for key in (*SINGLE, *LISTS):
         if key not in seen:
-            raise Fault([key], "This key is missing.")
+            raise Fault([key], gettext("This key is missing."))
 
 
 def _expected(key: str, seen: set[str]) -> None:
     if key in seen:
-        raise Fault([], "This key stands here for the second time.")
+        raise Fault([], gettext("This key stands here for the second time."))
     if key not in SINGLE and key not in LISTS:
-        raise Fault([], "A dataset has no such key.")
+        raise Fault([], gettext("A dataset has no such key."))
 
 
 def _single(events: Iterator, path: list, pieces: Pieces) -> Iterator[Found]:
@@ -230,7 +245,7 @@ def _single(events: Iterator, path: list, pieces: Pieces) -> Iterator[Found]:
 def _records(events: Iterator, path: list, pieces: Pieces) -> Iterator[Found]:
     event, _ = next(events)
     if event != "start_array":
-        raise Fault([], "A list is needed here.")
+        raise Fault([], gettext("A list is needed here."))
     for index, (event, value) in enumerate(events):
         if event == "end_array":
             return
@@ -242,7 +257,7 @@ def _records(events: Iterator, path: list, pieces: Pieces) -> Iterator[Found]:
 def _value(events: Iterator, event: str, value: Any, path: list) -> Any:
     """Put together the value that begins with this event; ``path`` stays where something goes wrong."""
     if len(path) > DEEPEST:
-        raise Fault([], "This is nested too deeply.")
+        raise Fault([], gettext("This is nested too deeply."))
     if event == "start_map":
         return _object(events, path)
     return _array(events, path) if event == "start_array" else value
@@ -255,7 +270,7 @@ def _object(events: Iterator, path: list) -> dict[str, Any]:
             break
         path.append(key)
         if key in values:
-            raise Fault([], "This key stands here for the second time.")
+            raise Fault([], gettext("This key stands here for the second time."))
         event, value = next(events)
         nested = event == "start_map" or event == "start_array"
         values[key] = _value(events, event, value, path) if nested else value

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from annotations import search, shape
 from annotations.imports.file import Bodies, Fault, Found, shown
 from annotations.models.source import sha256_of
@@ -73,8 +75,13 @@ def circle(links: Mapping[str, Sequence[str]]) -> set[str]:
 def once(seen: dict[str, int], key: str, path: Sequence[str | int] = ("id",)) -> None:
     """Number a key; raise ``Fault`` if it was there before."""
     if key in seen:
-        raise Fault(path, f"{shown(key)} stands here for the second time.")
+        raise Fault(path, twice(key))
     seen[key] = len(seen)
+
+
+def twice(key: str) -> str:
+    """Return the sentence about a key that was there before."""
+    return _("%(key)s stands here for the second time.") % {"key": shown(key)}
 
 
 # Entering
@@ -93,7 +100,7 @@ def enter(found: Found, file: Known) -> None:
 
 def _enter_scale(scale: shape.ScaleRecord, file: Known) -> None:
     if scale["code"] in file.scales:
-        raise Fault(["code"], f"{shown(scale['code'])} stands here for the second time.")
+        raise Fault(["code"], twice(scale["code"]))
     stances = file.scales[scale["code"]] = {}
     for index, stance in enumerate(scale["stances"]):
         once(stances, stance["code"], ["stances", index, "code"])
@@ -117,7 +124,7 @@ def _enter_source(source: shape.SourceRecord, file: Known) -> None:
     file.titles.append(source["title"])
     if source["rights"] != "full":
         raise Fault(
-            ["rights"], "Only full rights can be imported: the texts of this source are not in the file."
+            ["rights"], _("Only full rights can be imported: the texts of this source are not in the file.")
         )
     for index, text in enumerate(source["texts"]):
         here: list[str | int] = ["texts", index]
@@ -133,14 +140,20 @@ def _enter_source(source: shape.SourceRecord, file: Known) -> None:
 def _enter_body(text: shape.TextRecord, file: Known, here: list[str | int]) -> None:
     body = text["body"]
     if not body:
-        raise Fault([*here, "body"], "The text is missing: only datasets with full rights can be imported.")
+        raise Fault(
+            [*here, "body"], _("The text is missing: only datasets with full rights can be imported.")
+        )
     if "\r" in body:
         raise Fault(
             [*here, "body"],
-            f"Character {body.index(chr(13))} is a carriage return: lines end with \\n alone.",
+            _("Character %(position)s is a carriage return: lines end with \\n alone.")
+            % {"position": body.index("\r")},
         )
     if sha256_of(body) != text["sha256"]:
-        raise Fault([*here, "sha256"], f"This is not the SHA-256 of the body, which is {sha256_of(body)}.")
+        raise Fault(
+            [*here, "sha256"],
+            _("This is not the SHA-256 of the body, which is %(sha256)s.") % {"sha256": sha256_of(body)},
+        )
     file.bodies.add(body)
     text["body"] = ""  # kept apart from now on: bodies are long
 
@@ -153,13 +166,16 @@ def _enter_claim(claim: shape.ClaimRecord, file: Known) -> None:
     if claim["state"] != "accepted":
         return
     if record in file.accepted:
-        raise Fault(["record"], f"A record has one accepted claim; {shown(record)} has another one.")
+        raise Fault(
+            ["record"],
+            _("A record has one accepted claim; %(record)s has another one.") % {"record": shown(record)},
+        )
     file.accepted.add(record)
 
 
 def _enter_note(note: shape.NoteRecord, file: Known) -> None:
     if note["id"] in file.notes:
-        raise Fault(["id"], f"{shown(note['id'])} stands here for the second time.")
+        raise Fault(["id"], twice(note["id"]))
     file.notes.add(note["id"])
 
 

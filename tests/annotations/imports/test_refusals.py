@@ -1,10 +1,16 @@
 """A good file, broken in one place at a time: each refusal names the place, says why, and stores nothing."""
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
+from django.utils import translation
 
 from annotations.imports import dataset
 from annotations.imports.file import NotImported
 from annotations.models import Batch, Project
+from tests import pseudo
 from tests.datasets import make_anchor, make_dataset, make_text, published, write_dataset
 
 pytestmark = pytest.mark.django_db
@@ -298,3 +304,83 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
 def test_a_folder_is_refused(tmp_path):
     with pytest.raises(NotImported, match="cannot be read: Is a directory"):
         dataset.load(tmp_path, slug="networks")
+
+
+# The language
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "pt-br",
+            "claims[3].codings[0].stance, linha 27: “high” não está na escala “stance” do tema “networks”.",
+        ),
+        ("zh-hans", "claims[3].codings[0].stance，第27行：“high”不在主题“networks”的量表“stance”中。"),
+    ],
+)
+def test_a_refusal_speaks_the_readers_language(tmp_path, language, said):
+    with translation.override(language):
+        refused = refusal(tmp_path, broken(("claims.3.codings.0.stance", "high")))
+
+    assert str(refused) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Write 'direct', 'indirect' or 'reported', not an object."),
+        ("pt-br", "Escreva 'direct', 'indirect' ou 'reported', não um objeto."),
+    ],
+)
+def test_what_may_be_written_is_told_in_the_readers_language(tmp_path, language, said):
+    with translation.override(language):
+        assert refusal(tmp_path, broken(("claims.0.reporting", {}))).reason == said
+
+
+def test_no_refusal_says_a_word_that_is_not_marked(tmp_path):
+    contents = [broken((at, value)) for at, value, *_ in ONE_BY_ONE] + [content for content, *_ in BYTES]
+
+    with pseudo.spoken(), translation.override(pseudo.CODE):
+        reasons = [refusal(tmp_path, content).reason for content in contents]
+
+    assert {reason: words for reason in reasons if (words := unmarked(reason))} == {}
+
+
+def unmarked(reason):
+    """Words in English as they stand, apart from what is cited of the file."""
+    ours = re.sub("“[^”]*”|'[^']*'", " ", reason)
+    words = [word for word in re.findall(r"\w+", ours) if word.isalpha() and word.isascii()]
+    return [word for word in words if set(word) & set(pseudo.PLAIN) and word not in ("true", "false", "null")]
+
+
+def test_a_word_that_is_not_marked_is_found():
+    assert unmarked("⟦Wríté~⟧ a list, not “one” ⟦óf 'two'~⟧ null") == ["a", "list", "not"]
+
+
+IMPORTS = Path(dataset.__file__).parent
+SPOKEN = {"Fault", "NotImported", "Refused"}
+
+
+def bare_reasons(tree):
+    """What a refusal says as it stands in the code, in one language."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SPOKEN:
+            yield from (ast.unparse(given) for given in node.args if is_bare(given))
+
+
+def is_bare(given):
+    if isinstance(given, ast.BinOp):
+        return is_bare(given.left) or is_bare(given.right)
+    return isinstance(given, ast.JoinedStr | ast.Constant)
+
+
+@pytest.mark.parametrize("path", sorted(IMPORTS.glob("*.py")), ids=lambda path: path.name)
+def test_every_reason_is_marked_for_translation(path):
+    assert list(bare_reasons(ast.parse(path.read_text()))) == []
+
+
+def test_a_reason_that_is_not_marked_is_found():
+    code = "Fault(['on'], 'a')\nRefused(f'b{c}')\nNotImported('d' % e)\nFault([], _('f') % g)"
+
+    assert list(bare_reasons(ast.parse(code))) == ["'a'", "f'b{c}'", "'d' % e"]

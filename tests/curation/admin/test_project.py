@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from annotations.models import Claim
+from annotations.models import Claim, User
 from curation import incoming, tasks, work
 from curation.models import Work
 from tests.datasets import make_dataset, published
@@ -101,6 +101,20 @@ def test_a_refusal_stands_on_the_page_with_path_and_reason_and_another_file_may_
     said = shown(client, page)
 
     assert "format, line 1: " in said and 'type="file"' in said
+
+
+@pytest.mark.parametrize(("chosen", "preferred"), [("pt-br", "zh-hans"), ("", "pt-br")])
+def test_a_refusal_is_told_in_the_language_of_who_asked(
+    client, page, manager, monkeypatch, chosen, preferred
+):
+    User.objects.filter(pk=manager.pk).update(language=chosen)
+    client.post(page, sent(b'{"format": "other"}'), headers={"accept-language": preferred})
+    with translation.override("en"):  # a worker was asked by nobody
+        do_it(monkeypatch)
+
+    said = client.get(page, headers={"accept-language": preferred}).content.decode()
+
+    assert "format, linha 1: Escreva &#x27;standpoint-dataset&#x27;, não “other”." in said
 
 
 def test_a_second_file_is_refused_while_one_comes_in(client, page, monkeypatch):
