@@ -33,6 +33,8 @@ class Server(BaseApplication):
             "threads": 8,
             "preload_app": True,
             "graceful_timeout": 10,
+            # Longer than who asks again keeps a connection: closed in between, the request would be lost on its way.
+            "keepalive": 15,
             "loglevel": "error",
             "when_ready": lambda arbiter: when_ready(),
             "post_worker_init": lambda worker: hear_signals(),

@@ -222,7 +222,7 @@ def parts(name, value):
 
 
 # Codes, dates and people's own names have no spaces at their ends; of a list, each line is one.
-TRIMMED = {"code", "name", "said", "script"}
+TRIMMED = {"code", "identifiers", "name", "said", "script"}
 LISTS = {"examples"}
 EXPORTED = {"title", "publisher", "byline", "event", "body", "proposition", "definition", "paraphrase"}
 

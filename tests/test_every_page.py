@@ -115,9 +115,11 @@ def visit(walk, live_server, page):
     return visit
 
 
-def violations(page, rules):
-    """What axe finds serious in the open page, where it has been put in before."""
-    options = {"resultTypes": ["violations"]} | rules
+def violations(page, **asked):
+    """What axe finds serious in the open page; it is put in once."""
+    options = {"resultTypes": ["violations"]} | asked
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
     return [
         f"{one['id']}: {node['html'][:160]} {node['failureSummary'][-160:]}"
         for one in page.evaluate(FOUND_BY_AXE, options)
@@ -128,12 +130,11 @@ def violations(page, rules):
 
 def faults_of(page):
     """What axe and the ruler say of the open page, in light and dark, wide and narrow."""
-    page.evaluate(AXE_SCRIPT)
     found = []
     for name, size, scheme, rules in LOOKS:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
-        found += [f"{name}: {fault}" for fault in violations(page, rules)]
+        found += [f"{name}: {fault}" for fault in violations(page, **rules)]
         sideways = page.evaluate(SIDEWAYS)
         found += [f"{name}: {sideways} px sideways"] * bool(sideways)
     return found
