@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 
 import httpx
 import pytest
+from django.core.cache import cache
 from django.db import models, transaction
 from django.test import Client
 
@@ -218,12 +219,22 @@ def not_kept(answer, typed):
 
 def parts(name, value):
     """What is kept of a value: of a list, each line that is not empty."""
-    return [line for line in value.split("\n") if line.strip()] if name in LISTS else [value] if value else []
+    lines = [line for line in value.split("\n") if line.strip()]
+    if name in PAIRS:
+        return [line.partition(":")[2].removeprefix(" ") for line in lines]
+    return lines if name in LISTS else [value] if value else []
 
 
-# Codes, dates and people's own names have no spaces at their ends; of a list, each line is one.
-TRIMMED = {"code", "identifiers", "name", "said", "script"}
-LISTS = {"examples"}
+# Codes, tags, dates and people's own names have no spaces at their ends; of a list, each line is one, and of pairs what
+# stands after the colon.
+TRIMMED = {"code", "email", "language", "name", "script", "text_language"} | {
+    "published",
+    "retrieved",
+    "said",
+    "since",
+    "until",
+}
+LISTS, PAIRS = {"examples"}, {"identifiers", "labels"}
 EXPORTED = {"title", "publisher", "byline", "event", "body", "proposition", "definition", "paraphrase"}
 
 
@@ -267,6 +278,7 @@ def test_a_newcomer_is_called_as_they_wrote_or_is_told_why_not(study, client):
 
 def problems_of_newcomer(address, name, value):
     """Send the form with one of its fields so, all else fine, and return what went wrong."""
+    cache.clear()  # however many came before
     editor = InProcess(Client(raise_request_exception=False))
     page = editor.open(address)
     fine = {"username": "newcomer", "first_name": "", "password": "three plain words"}

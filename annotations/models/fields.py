@@ -20,6 +20,9 @@ validate_language = RegexValidator(
     r"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z",
     _("Write a language tag, such as en, pt-BR or zh-Hans (BCP 47)."),
 )
+validate_script = RegexValidator(
+    r"\A[A-Za-z]{4}\Z", _("Write the four letters of a script, such as Latn, Hans or Arab (ISO 15924).")
+)
 validate_web_address = RegexValidator(
     r"\Ahttps?://[^\s/]+(/\S*)?\Z", _("Write the whole address, beginning with https:// or http://.")
 )

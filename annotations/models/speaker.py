@@ -16,6 +16,7 @@ from annotations.models.fields import (
     day_field,
     has_its_days,
     new_key,
+    validate_script,
 )
 from annotations.models.history import History
 from annotations.models.project import Project
@@ -110,7 +111,12 @@ class Name(Tracked):
     kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.ALIAS)
     language = LanguageField(_("language"), blank=True, default="")
     script = models.CharField(
-        _("script"), max_length=4, blank=True, default="", help_text=_("ISO 15924: Latn, Hans, Arab …")
+        _("script"),
+        max_length=4,
+        blank=True,
+        default="",
+        validators=[validate_script],
+        help_text=_("ISO 15924: Latn, Hans, Arab …"),
     )
     source = models.ForeignKey(
         Source,

@@ -10,6 +10,7 @@ from annotations.models.fields import (
     normalise_newlines,
     validate_key,
     validate_language,
+    validate_script,
     validate_storable,
     validate_web_address,
 )
@@ -84,6 +85,12 @@ def test_what_a_language_tag_may_be(tag):
 def test_what_a_language_tag_may_not_be(tag):
     with pytest.raises(ValidationError, match="Write a language tag"):
         validate_language(tag)
+
+
+@pytest.mark.parametrize("script", ["Chin\n", "zh", "简体汉字", "a\nbc"])
+def test_what_a_script_may_not_be(script):
+    with pytest.raises(ValidationError, match="Write the four letters"):
+        validate_script(script)
 
 
 @pytest.mark.parametrize(
