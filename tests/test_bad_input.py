@@ -227,13 +227,8 @@ def parts(name, value):
 
 # Codes, tags, dates and people's own names have no spaces at their ends; of a list, each line is one, and of pairs what
 # stands after the colon.
-TRIMMED = {"code", "email", "language", "name", "script", "text_language"} | {
-    "published",
-    "retrieved",
-    "said",
-    "since",
-    "until",
-}
+TRIMMED = {"code", "email", "language", "name", "script", "text_language"}
+TRIMMED |= {"published", "retrieved", "said", "since", "until"}
 LISTS, PAIRS = {"examples"}, {"identifiers", "labels"}
 EXPORTED = {"title", "publisher", "byline", "event", "body", "proposition", "definition", "paraphrase"}
 
