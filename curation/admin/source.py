@@ -1,6 +1,7 @@
 """What the publishing side adds to a source's pages: the releases that a takedown does not reach."""
 
 from django.contrib import admin
+from django.template.response import TemplateResponse
 
 from annotations.access import Role
 from annotations.admin.source import SourceAdmin
@@ -21,6 +22,6 @@ class PublishedSourceAdmin(SourceAdmin):
 
     def takedown_view(self, request, source_id):
         answer = super().takedown_view(request, source_id)
-        if hasattr(answer, "context_data"):
+        if isinstance(answer, TemplateResponse):
             answer.context_data["releases"] = released.holding(answer.context_data["original"])
         return answer
