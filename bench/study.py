@@ -129,7 +129,7 @@ def at_the_desk(visitor: Visitor, wanted: dict[str, str]):
         "voices": [{"speaker": int(wanted["speaker"]), "named_as": "she", "organisation": None, "via": None}],
         "codes": [{"theme": theme, "stance": stance, "certainty": "high", "note": ""}, {"theme": theme + 1}],
     }
-    act = {"kind": "mark", "content": content, "seconds": 12}
+    act = {"kind": "mark", "content": content, "seconds": 12, "known": [int(wanted["speaker"])]}
     address = f"/p/bench/desk/{wanted['text']}/acts/"
     return lambda: visitor.send(address, act | {"act": new_key(), "claim": new_key(), "sitting": new_key()})
 

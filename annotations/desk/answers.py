@@ -116,3 +116,10 @@ def whole(told, name, default=0):
     if type(found) is not int or not 0 <= found < 2**31:
         raise NotUnderstood
     return found
+
+
+def ids(told, name):
+    found = told.get(name, [])
+    if not isinstance(found, list) or not all(type(one) is int for one in found):
+        raise NotUnderstood
+    return found

@@ -4,7 +4,7 @@ from django.http import JsonResponse
 
 from annotations import acts, undoing
 from annotations.acts import Asked
-from annotations.desk.answers import key, require_coder, sent, text_of, to_post, whole, word
+from annotations.desk.answers import ids, key, require_coder, sent, text_of, to_post, whole, word
 from annotations.desk.shown import claim_after, claims_as_shown, speakers_of
 from annotations.models import Act, Claim
 from annotations.scope import rows_of
@@ -19,6 +19,7 @@ def act(request, text_id):
     text = text_of(request, text_id, *ASKED_OF_A_TEXT)
     require_coder(request)
     told = sent(request)
+    known = ids(told, "known")
     asked = Asked(
         key=key(told, "act", needed=True),
         kind=word(told, "kind"),
@@ -38,7 +39,7 @@ def act(request, text_id):
     claim = claim_after(request, text, done.act.claim, done.act.after, is_new=is_new)
     return {
         "claim": claim,
-        "speakers": speakers_of(request, [claim]),
+        "speakers": speakers_of(request, [claim], but=known),
         "steps": undoing.steps(text, by=request.user) if done.again else undoing.steps_after(done.act),
     }
 

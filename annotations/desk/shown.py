@@ -153,11 +153,11 @@ def _notes(request, claims) -> Counter[str]:
     return Counter(dict(rows.values_list("record").annotate(count=Count("pk"))))
 
 
-def speakers_of(request, claims: list[dict]) -> dict[int, dict]:
-    """Return speaker id → who that is, of all who are named in these claims."""
+def speakers_of(request, claims: list[dict], *, but: Iterable[int] = ()) -> dict[int, dict]:
+    """Return speaker id → who that is, of all who are named in these claims, but for those that the page knows."""
     voices = [voice for claim in claims for voice in claim["voices"]]
-    wanted = {voice[part] for voice in voices for part in ("speaker", "organisation", "via")} - {None}
-    return speakers_as_shown(request, wanted)
+    wanted = {voice[part] for voice in voices for part in ("speaker", "organisation", "via")} - {None, *but}
+    return speakers_as_shown(request, wanted) if wanted else {}
 
 
 def speakers_as_shown(request, ids: Iterable[int]) -> dict[int, dict]:

@@ -74,7 +74,7 @@ class Choice:
     @cached_property
     def texts(self) -> dict[int, tuple[str, str]]:
         """Id and rights of each text that is in the export."""
-        texts = self.rows(Text, source__in=sources_of(self))
+        texts = of_sources(self, Text, "source__").order_by()
         return {
             pk: (key, rights.narrower(given, self.rights))
             for pk, key, given in texts.values_list("pk", "key", "source__rights")
@@ -123,11 +123,17 @@ def choose(
 
 def sources_of(choice: Choice) -> QuerySet[Source]:
     """Return the sources of which anything may leave the project, of a narrower choice those of its claims."""
-    sources = choice.rows(Source, project=choice.project).exclude(rights=rights.NONE)
+    return of_sources(choice, Source, "")
+
+
+def of_sources(choice: Choice, model: type[Model], source: str) -> QuerySet:
+    """Return the rows whose source, found along a path such as ``source__``, is in the export."""
+    rows = choice.rows(model, **{f"{source}project": choice.project})
+    rows = rows.exclude(**{f"{source}rights": rights.NONE})
     if choice.claims is None:
-        return sources
+        return rows
     marked = choice.rows(Anchor, claim__in=claims_of(choice), kind=Anchor.Kind.CODED)
-    return sources.filter(pk__in=marked.order_by().values("text__source"))
+    return rows.filter(**{f"{source}pk__in": marked.order_by().values("text__source")})
 
 
 def claims_of(choice: Choice) -> QuerySet[Claim]:

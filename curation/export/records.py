@@ -207,19 +207,21 @@ def spool(choice: Choice, about: About, folder: Path, *, progress: Callable[[int
         "themes": codebook["themes"],
         "codebook": rows.codebook_number(choice),
     }
-    found = (rows.speakers(choice), rows.sources(choice), rows.claims(choice), rows.notes(choice))
-    kept = zip(KINDS, found, strict=True)
-    counts = {kind: _keep(folder / f"{kind}.jsonl", records, progress) for kind, records in kept}
-    counts |= {"themes": len(head["themes"]), "codings": rows.number_of_codings(choice)}
+    counts = {"themes": len(head["themes"]), "codings": 0}
+    claims = _counting_codings(rows.claims(choice), counts)
+    found = (rows.speakers(choice), rows.sources(choice), claims, rows.notes(choice))
+    for kind, records in zip(KINDS, found, strict=True):
+        counts[kind] = _keep(folder / f"{kind}.jsonl", records, progress)
     return Records(about=about, folder=folder, counts=counts, **head)
 
 
 def gather(document: shape.DatasetRecord, about: About, folder: Path) -> Records:
     """Return the records of a dataset that is at hand as one document."""
     held: dict[str, Any] = dict(document)
-    counts = {kind: _keep(folder / f"{kind}.jsonl", held[kind], int) for kind in KINDS}
-    codings = sum(len(claim["codings"]) for claim in document["claims"])
-    counts |= {"themes": len(document["themes"]), "codings": codings}
+    counts = {"themes": len(document["themes"]), "codings": 0}
+    held["claims"] = _counting_codings(document["claims"], counts)
+    for kind in KINDS:
+        counts[kind] = _keep(folder / f"{kind}.jsonl", held[kind], int)
     head = {key: held[key] for key in ("project", "scales", "themes", "codebook")}
     return Records(about=about, folder=folder, counts=counts, **head)
 
@@ -233,6 +235,15 @@ def _keep(path: Path, records: Iterable, progress: Callable[[int], object]) -> i
             if number % 1000 == 0:
                 progress(1000)
     return number
+
+
+def _counting_codings(
+    claims: Iterable[shape.ClaimRecord], counts: dict[str, int]
+) -> Iterator[shape.ClaimRecord]:
+    """Pass claims on, and count their codings."""
+    for claim in claims:
+        counts["codings"] += len(claim["codings"])
+        yield claim
 
 
 def _root(key: str, merged: dict[str, str | None]) -> str:

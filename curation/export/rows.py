@@ -6,6 +6,7 @@ and never more than a few rows in memory.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from operator import itemgetter
 
 from django.db import connections
@@ -24,7 +25,7 @@ from annotations.models import (
     Speaker,
     Text,
 )
-from curation.export.choice import Choice, choose, claims_of, of_chosen_claims, sources_of
+from curation.export.choice import Choice, choose, claims_of, of_chosen_claims, of_sources, sources_of
 
 __all__ = ["Choice", "choose"]
 
@@ -33,6 +34,7 @@ ROWS_AT_ONCE = {"sqlite": 100, "postgresql": 1000}
 TEXTS_AT_ONCE = 20  # they may be long
 PLACE = ("kind", "start", "end", "quote", "prefix", "suffix")
 BY_TEXT = itemgetter("text")
+FIRST = itemgetter(0)
 BY_CODE_POINT = {"sqlite": "BINARY", "postgresql": "C"}
 
 
@@ -125,9 +127,7 @@ def sources(choice: Choice) -> Iterator[shape.SourceRecord]:
 
 
 def _texts(choice: Choice) -> "Take":
-    rows = choice.rows(Text, source__in=sources_of(choice)).order_by(
-        by_code_point("source__key", choice), "pk"
-    )
+    rows = of_sources(choice, Text, "source__").order_by(by_code_point("source__key", choice), "pk")
     fields = ("pk", "kind", "language", "title", "of", "made_by", "replaces", "sha256", "body")
     return follow(rows.values_list("source", *fields), TEXTS_AT_ONCE)
 
@@ -221,11 +221,6 @@ def _coding_records(choice: Choice, rows: list[tuple]) -> list[shape.CodingRecor
     ]
 
 
-def number_of_codings(choice: Choice) -> int:
-    """Return how many codings the claims have."""
-    return of_chosen_claims(choice, Coding, "claim__").count()
-
-
 # Notes
 
 
@@ -275,19 +270,16 @@ def at_once(choice: Choice) -> int:
 
 def follow(rows: QuerySet, at_once: int) -> Take:
     """Return a function that takes the next rows as long as their first value is the given one."""
-    coming, nobody = rows.iterator(at_once), (None,)
-    ahead = next(coming, nobody)
+    together = groupby(rows.iterator(at_once), FIRST)
+    nothing = (None, ())
+    ahead = next(together, nothing)
 
     def take(whole: int) -> list[tuple]:
         nonlocal ahead
         if ahead[0] != whole:
             return []
-        taken = [ahead]
-        for ahead in coming:
-            if ahead[0] != whole:
-                return taken
-            taken.append(ahead)
-        ahead = nobody
+        taken = list(ahead[1])
+        ahead = next(together, nothing)
         return taken
 
     return take

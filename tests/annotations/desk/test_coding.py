@@ -73,6 +73,22 @@ def test_a_marked_claim_is_answered_as_the_page_shows_it(send, client, text, con
     assert answer["steps"] == {"undo": "Undo marking the claim", "redo": None}
 
 
+def test_nobody_is_told_of_whom_the_page_knows(send, content):
+    known = [voice.speaker.pk for voice in content.voices]
+
+    answer = send(kind="mark", claim="of-the-browser", content=as_sent(content), known=known).json()
+
+    assert answer["speakers"] == {}
+
+
+@pytest.mark.parametrize("known", [7, [None], ["7"], [[7]], {}])
+def test_who_is_known_must_be_a_list_of_ids(send, content, known):
+    answer = send(kind="mark", claim="of-the-browser", content=as_sent(content), known=known)
+
+    assert sentence(answer)[0] == 400
+    assert not Claim.objects.exists()
+
+
 def test_an_act_sent_again_is_answered_with_the_same_words(send, content):
     told = {"kind": "mark", "claim": "of-the-browser", "content": as_sent(content)}
 

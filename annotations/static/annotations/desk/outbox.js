@@ -268,9 +268,11 @@ class Outbox extends EventTarget {
   }
 }
 
-/* An act as it goes over the wire; what is not there is left out. */
-const wire = ({ act, kind, sitting, claim, key, seen, content, seconds }) =>
-  JSON.parse(JSON.stringify({ act, kind, sitting, claim, key, seen: seen ?? undefined, content, seconds }));
+/* An act as it goes over the wire, with who need not be told of again; what is not there is left out. */
+const wire = ({ act, kind, sitting, claim, key, seen, content, seconds }) => {
+  const known = content?.voices?.flatMap(({ speaker, organisation, via }) => [speaker, organisation, via]).filter((id) => store.speaker(id));
+  return JSON.parse(JSON.stringify({ act, kind, sitting, claim, key, seen: seen ?? undefined, content, seconds, known }));
+};
 
 /* Take over what the server has; what is in no shown state leaves the page. */
 const show = (claims) => {
