@@ -15,9 +15,10 @@ class PlainChangeList(QuestionsChangeList):
 
     @property
     def rows(self):
-        """Each line of the page: its checkbox, its address, the first cell, and those after it with their names."""
+        """Each line of the page: its checkbox, its address, the first cell, and the others, each with its name and column."""
         names = self._columns()
         first, *others = (getattr(self.model_admin, name) for name in names)
+        columns = list(zip(names[1:], self.labels[1:], others, strict=True))
         kept = f"?{self.preserved_filters}" if self.preserved_filters else ""
         for row in self.result_list:
             yield {
@@ -25,7 +26,7 @@ class PlainChangeList(QuestionsChangeList):
                 "address": f"{row.pk}/change/{kept}",
                 "first": first(row),
                 "first_name": names[0],
-                "cells": [(name, show(row)) for name, show in zip(names[1:], others, strict=True)],
+                "cells": [(name, label, show(row)) for name, label, show in columns],
             }
 
     def _columns(self):

@@ -1,8 +1,10 @@
 """The lists of the editors' site: only what its filters ask, few queries, and what one may see."""
 
 import pytest
+from lxml import html
 
 from annotations import access
+from annotations.models import Source
 from tests.annotations.admin.editing import at, make_study, sign_in
 from tests.factories import Role, make_organisation, make_project, make_source, make_speaker
 
@@ -93,3 +95,20 @@ def test_every_page_asks_who_sees_what(client, monkeypatch):
     }
 
     assert set(lists.values()) == {0}
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "named", "empty"),
+    [("source", "Publisher", "publisher", "published_when"), ("claim", "State", "state", "said")],
+)
+def test_on_a_phone_a_cell_says_of_which_column_it_is(client, name, column, named, empty):
+    project = make_project()
+    study = make_study(project)
+    Source.objects.filter(pk=study["source"].pk).update(publisher="A", published="")
+    sign_in(client, project)
+
+    page = html.document_fromstring(client.get(at(project, f"{name}/")).text)
+
+    cell, nothing = (page.find_class(f"field-{field}")[0].attrib for field in (named, empty))
+    assert [cell["data-column"], "data-empty" in cell] == [column, False]
+    assert ["data-column" in nothing, "data-empty" in nothing] == [False, True]
