@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -201,7 +202,7 @@ def _register(
 
 
 def withdraw(release: Release, *, by: User, reason: str) -> None:
-    """Take a release back: its page, the reason and the sums stay, its files are given to nobody any more.
+    """Take a release back: its page, the reason and the sums stay, its files are deleted.
 
     Raises ``NotAllowed`` below manager, ``Refused`` without a reason, and where it was done before.
     """
@@ -210,6 +211,7 @@ def withdraw(release: Release, *, by: User, reason: str) -> None:
         raise Refused(_("Give the reason: it is what stays."))
     if not Release.objects.filter(pk=release.pk).withdraw(by=by, reason=reason, at=timezone.now()):
         raise Refused(_("This release was withdrawn already."))
+    transaction.on_commit(partial(shutil.rmtree, release_files.folder_of(release), ignore_errors=True))
     release.refresh_from_db()
 
 
@@ -227,7 +229,7 @@ def key_of(asked: Work) -> str:
 
 
 def sweep() -> list[str]:
-    """Clear away the folders that no release has and no attempt is building; returns their names."""
+    """Clear away the folders that no release that stands has and no attempt is building; returns their names."""
     swept = []
     for parent in (unfinished_folder(), release_files.releases_folder()):
         for folder in sorted(parent.iterdir()) if parent.is_dir() else []:
@@ -243,4 +245,4 @@ def _is_needed(key: str) -> bool:
     if not (pk.isdecimal() and attempt.isdecimal()):
         return True  # not ours
     under_way = Work.objects.filter(pk=int(pk), attempt=int(attempt), state=Work.State.WORKING)
-    return under_way.exists() or Release.objects.filter(key=key).exists()
+    return under_way.exists() or Release.objects.filter(key=key, withdrawn=None).exists()

@@ -206,6 +206,28 @@ def test_a_withdrawn_release_keeps_its_reason_and_its_sums(dataset):
     ]
 
 
+def test_the_files_of_a_withdrawn_release_are_deleted_or_else_swept(
+    dataset, django_capture_on_commit_callbacks
+):
+    made, manager = make_release(dataset), make_member(dataset.project, Role.MANAGER)
+    folder = release_files.folder_of(made)
+
+    with django_capture_on_commit_callbacks():
+        release.withdraw(made, by=manager, reason="A source was wrong.")
+    left = folder.is_dir()  # as where the power fails before they are deleted
+
+    assert [left, release.sweep(), folder.exists()] == [True, [made.key], False]
+
+
+def test_withdrawing_deletes_the_files_at_once(dataset, django_capture_on_commit_callbacks):
+    made, manager = make_release(dataset), make_member(dataset.project, Role.MANAGER)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        release.withdraw(made, by=manager, reason="A source was wrong.")
+
+    assert not release_files.folder_of(made).exists()
+
+
 def test_withdrawing_needs_a_reason_and_a_manager_and_happens_once(dataset):
     made, manager = make_release(dataset), make_member(dataset.project, Role.MANAGER)
     with pytest.raises(Refused, match="Give the reason"):
