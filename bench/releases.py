@@ -1,6 +1,6 @@
 """Releases: JSON lines and Parquet, freezing beside people who save, and the difference between two releases.
 
-python -m bench.releases [--claims 100000]
+python -m bench.releases [--claims 100000] [--lines]
 """
 
 import argparse
@@ -67,13 +67,15 @@ class Measured(NamedTuple):
     differing: float
 
 
-def main(claims: int) -> None:
+def main(claims: int, *, only_lines: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="standpoint-releases-") as folder:
         with told("dataset made up and imported"):
             study = Study(Path(folder) / "study", claims)
             study.move_in()
-        measured = measure(study)
-    show(measured)
+        if only_lines:
+            show_lines(claims, as_lines(study))
+        else:
+            show(measure(study))
 
 
 def measure(study: Study) -> Measured:
@@ -241,4 +243,8 @@ def show_frozen(claims: int, frozen: Frozen) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m bench.releases")
     parser.add_argument("--claims", type=int, default=CLAIMS, help="so many claims (100000)")
-    main(parser.parse_args().claims)
+    parser.add_argument(
+        "--lines", action="store_true", help="JSON lines and Parquet alone: enough for a million"
+    )
+    asked = parser.parse_args()
+    main(asked.claims, only_lines=asked.lines)
