@@ -19,6 +19,7 @@ from annotations.models import (
     Claim,
     CodebookVersion,
     Membership,
+    Name,
     Project,
     Source,
     Speaker,
@@ -57,28 +58,27 @@ class Choice:
         return None if self.claims is None else set(_with_all_they_need(self, _speaking(self)))
 
     @cached_property
-    def source_keys(self) -> dict[int, str]:
-        """Ids of the sources that are in the export."""
-        return dict(sources_of(self).values_list("pk", "key"))
-
-    @cached_property
-    def source_rights(self) -> dict[int | None, str]:
-        """What holds for the words of each source of the project; names of no source are the coders' own words."""
-        given = self.rows(Source, project=self.project).values_list("pk", "rights")
-        here = self.source_keys
-        return {None: rights.FULL} | {
-            pk: rights.narrower(of_source, self.rights) if pk in here else rights.NONE
-            for pk, of_source in given
+    def sources_of_names(self) -> dict[int | None, tuple[str | None, str]]:
+        """Id and rights of each source that a name is from, where it is in the export; names of none are the coders' own words."""
+        named = self.rows(Name, speaker__project=self.project, source__isnull=False).order_by()
+        found = sources_of(self).filter(pk__in=named.values("source")).values_list("pk", "key", "rights")
+        return {None: (None, rights.FULL)} | {
+            pk: (key, rights.narrower(given, self.rights)) for pk, key, given in found
         }
 
     @cached_property
-    def texts(self) -> dict[int, tuple[str, str]]:
-        """Id and rights of each text that is in the export."""
+    def texts(self) -> dict[int, str]:
+        """Ids of the texts that are in the export."""
+        return dict(of_sources(self, Text, "source__").order_by().values_list("pk", "key"))
+
+    @cached_property
+    def less_than_full(self) -> dict[int, str]:
+        """Rights of the texts that are in the export with less than all of their words."""
         texts = of_sources(self, Text, "source__").order_by()
-        return {
-            pk: (key, rights.narrower(given, self.rights))
-            for pk, key, given in texts.values_list("pk", "key", "source__rights")
-        }
+        if self.rights == rights.FULL:
+            texts = texts.exclude(source__rights=rights.FULL)
+        given = texts.values_list("pk", "source__rights")
+        return {pk: rights.narrower(of_source, self.rights) for pk, of_source in given}
 
     @cached_property
     def keeps_back(self) -> bool:

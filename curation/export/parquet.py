@@ -35,6 +35,9 @@ SETTINGS: dict[str, str | int | float | list[str]] = {
 SETTINGS |= {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 
 
+ROWS_IN_A_GROUP = 10_240  # few enough that what is being written stays small and near
+
+
 def write(dataset: Records, out: BinaryIO) -> Loss:
     """Write the claims; of the rest nothing is in this file."""
     with tempfile.TemporaryDirectory(dir=dataset.folder) as folder:
@@ -53,7 +56,8 @@ def _copy(lines: Path, made: Path, folder: Path) -> None:
     duckdb = importlib.import_module("duckdb")
     with duckdb.connect(config={**SETTINGS, "temp_directory": str(folder)}) as database:
         database.execute(
-            f"COPY (SELECT * FROM {read}) TO {_quoted(str(made))} (FORMAT parquet, COMPRESSION zstd)"
+            f"COPY (SELECT * FROM {read}) TO {_quoted(str(made))}"
+            f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_IN_A_GROUP})"
         )
 
 

@@ -33,6 +33,7 @@ __all__ = ["Choice", "choose"]
 ROWS_AT_ONCE = {"sqlite": 100, "postgresql": 1000}
 TEXTS_AT_ONCE = 20  # they may be long
 PLACE = ("kind", "start", "end", "quote", "prefix", "suffix")
+KEPT_BACK = (None, rights.NONE)
 BY_TEXT = itemgetter("text")
 FIRST = itemgetter(0)
 BY_CODE_POINT = {"sqlite": "BINARY", "postgresql": "C"}
@@ -89,11 +90,12 @@ def _names(choice: Choice) -> "Take":
 
 
 def _name_records(choice: Choice, rows: list[tuple]) -> list[shape.NameRecord]:
-    return [
-        records.name_record(text, kind, language, script, choice.source_keys.get(source))
-        for _, text, kind, language, script, source in rows
-        if rights.name_leaving(kind, choice.source_rights[source])
-    ]
+    found = []
+    for _, text, kind, language, script, source in rows:
+        key, leaving = choice.sources_of_names.get(source, KEPT_BACK)
+        if rights.name_leaving(kind, leaving):
+            found.append(records.name_record(text, kind, language, script, key))
+    return found
 
 
 def _of_speakers(choice: Choice, model: type[Model]) -> QuerySet:
@@ -135,10 +137,9 @@ def _texts(choice: Choice) -> "Take":
 def _text_record(
     choice: Choice, pk, kind, language, title, of, made_by, replaces, *content
 ) -> shape.TextRecord:
-    key, leaving = choice.texts[pk]
-    original, faulty = (choice.texts[other][0] if other else None for other in (of, replaces))
-    record = records.text_record(key, kind, language, title, original, made_by, faulty, *content)
-    return rights.text_leaving(record, leaving)
+    original, faulty = (choice.texts[other] if other else None for other in (of, replaces))
+    record = records.text_record(choice.texts[pk], kind, language, title, original, made_by, faulty, *content)
+    return rights.text_leaving(record, choice.less_than_full.get(pk, rights.FULL))
 
 
 # Claims, with all that hangs on them
@@ -185,15 +186,15 @@ def _keys_here(choice: Choice, links: list[tuple]) -> list[str]:
 
 def _evidence(choice: Choice, anchors: list[tuple], voices: list[tuple]):
     """Return a claim's places by text, and who speaks in no more words than any of these texts lets go."""
-    texts, keys, narrowest, longest = choice.texts, choice.speaker_keys, choice.rights, choice.longest_quote
+    texts, less, keys = choice.texts, choice.less_than_full, choice.speaker_keys
+    narrowest, longest = choice.rights, choice.longest_quote
     places = []
     for _, text, kind, start, end, quote, prefix, suffix in anchors:
         if text in texts:
-            key, leaving = texts[text]
-            place = records.anchor_record(key, kind, start, end, quote, prefix, suffix)
-            if leaving != rights.FULL:
-                narrowest = rights.narrower(leaving, narrowest)
-                place = rights.anchor_leaving(place, leaving)
+            place = records.anchor_record(texts[text], kind, start, end, quote, prefix, suffix)
+            if text in less:
+                narrowest = rights.narrower(less[text], narrowest)
+                place = rights.anchor_leaving(place, less[text])
             if longest:
                 place = _within(longest, place)
             places.append(place)
@@ -248,7 +249,7 @@ def _what_a_note_is_on(choice: Choice, record: str, text, start, end, theme, spe
     if record:
         return {"claim": record}
     if text:
-        return {"text": choice.texts[text][0], "start": start, "end": end}
+        return {"text": choice.texts[text], "start": start, "end": end}
     return {"theme": choice.themes[theme]} if theme else {"speaker": choice.speaker_keys[speaker]}
 
 
