@@ -177,16 +177,13 @@ def _voices_from(voices: list[Mapping], text: Text) -> list[Voice]:
 def _codes_from(codes: list[Mapping], text: Text) -> list[Code]:
     wanted = {_id(code, "theme") for code in codes}
     chosen = {_id(code, "stance") for code in codes} - {None}
-    of_project = Theme.objects.filter(project=text.project_id).only("project", "scale").order_by()
-    on_scales = Stance.objects.filter(scale__project=text.project_id).only("scale").order_by()
-    themes = of_project.in_bulk(wanted - {None}) if wanted else {}
-    stances = on_scales.in_bulk(chosen) if chosen else {}
+    themes, stances = _on_scales(wanted - {None}, text)
     if wanted - themes.keys():
         raise Refused(
             _("A theme chosen here is not in the codebook of this project. Choose the theme again.")
         )
     if chosen - stances.keys():
-        raise Refused(_("A stance chosen here is not on a scale of this project. Choose the stance again."))
+        raise Refused(_("A stance chosen here is not on the scale of its theme. Choose the stance again."))
     return [
         Code(
             theme=themes[_id(code, "theme")],
@@ -196,6 +193,18 @@ def _codes_from(codes: list[Mapping], text: Text) -> list[Code]:
         )
         for code in codes
     ]
+
+
+def _on_scales(themes: set, text: Text) -> tuple[dict[int | None, Theme], dict[int | None, Stance]]:
+    """By their ids, these themes of the text's project and all stances on their scales: one question, asked at each save."""
+    of_project = Theme.objects.filter(project=text.project_id, pk__in=themes).order_by()
+    found: dict[int | None, Theme] = {}
+    stances: dict[int | None, Stance] = {}
+    for theme, scale, stance in of_project.values_list("pk", "scale", "scale__stances"):
+        found[theme] = Theme.from_db(None, ("id", "project_id", "scale_id"), (theme, text.project_id, scale))
+        if stance:
+            stances[stance] = Stance.from_db(None, ("id", "scale_id"), (stance, scale))
+    return found, stances
 
 
 # Plain JSON may hold anything where something else was expected

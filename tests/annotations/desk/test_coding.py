@@ -166,7 +166,7 @@ BAD_CONTENT = {
     "a quote that is none": (broken(quote=7), "reads differently in the text"),
     "a theme of another project": (with_theme_of_another_project, "not in the codebook of this project"),
     "a speaker of another project": (with_speaker_of_another_project, "not in this project"),
-    "a stance of another project": (with_stance_of_another_scale, "not on a scale of this project"),
+    "a stance of another project": (with_stance_of_another_scale, "not on the scale of its theme"),
     "a theme twice": (
         lambda content, world: as_sent(content) | {"codes": as_sent(content)["codes"] * 2},
         "each theme once",
