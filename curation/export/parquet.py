@@ -33,9 +33,8 @@ SETTINGS: dict[str, str | int | float | list[str]] = {
     "memory_limit": "512MB",
 }
 SETTINGS |= {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-
-
-ROWS_IN_A_GROUP = 10_240  # few enough that what is being written stays small and near
+# Few enough that what is being written stays small and near; and packed a little less, which takes a tenth less time.
+GROUPED = "ROW_GROUP_SIZE 10240, COMPRESSION zstd, COMPRESSION_LEVEL 2"
 
 
 def write(dataset: Records, out: BinaryIO) -> Loss:
@@ -55,10 +54,7 @@ def _copy(lines: Path, made: Path, folder: Path) -> None:
     # Loaded by whoever makes a release, not by every process of the site: it is large, and on Ctrl-C it complains.
     duckdb = importlib.import_module("duckdb")
     with duckdb.connect(config={**SETTINGS, "temp_directory": str(folder)}) as database:
-        database.execute(
-            f"COPY (SELECT * FROM {read}) TO {_quoted(str(made))}"
-            f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_IN_A_GROUP})"
-        )
+        database.execute(f"COPY (SELECT * FROM {read}) TO {_quoted(str(made))} (FORMAT parquet, {GROUPED})")
 
 
 def _quoted(text: str) -> str:
