@@ -6,6 +6,7 @@ What comes out of it is believed only where the manifest has it, with its size a
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import tarfile
@@ -85,9 +86,10 @@ def _add(tar: tarfile.TarFile, name: str, path: Path, manifest: Manifest) -> Non
         return  # taken down since the folder was listed; what should be there is compared with what is
     with file:
         facts = tarfile.TarInfo(name)
-        facts.size = path.stat().st_size
+        now = os.fstat(file.fileno())  # the name may be gone by now
+        facts.size = now.st_size
         facts.mode = 0o600
-        facts.mtime = path.stat().st_mtime
+        facts.mtime = now.st_mtime
         summing = Summing(file)
         tar.addfile(facts, summing)
         manifest["files"][name] = summing.entry()
